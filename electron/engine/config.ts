@@ -1,0 +1,30 @@
+/** A port to listen on. One that was not asked for may be replaced by any free port, and the replacement is said. */
+export interface RequestedPort {
+  readonly port: number;
+  readonly required: boolean;
+}
+
+/** Everything a person may set about the engine, after flags, environment and settings file were merged. */
+export interface EngineConfig {
+  /** Absolute path of the folder that holds the database, the lock and the control secret. */
+  readonly dataDir: string;
+  /** HTTP (TCP) and UDP tracker on one number. */
+  readonly trackerPort: RequestedPort;
+  /** Peer wire (TCP) and DHT (UDP) on one number. */
+  readonly peerPort: RequestedPort;
+  /** WebSocket of the contract, on loopback only. */
+  readonly controlPort: RequestedPort;
+  /** Names or addresses of the interfaces to serve; empty means all. */
+  readonly interfaces: readonly string[];
+  readonly dht: boolean;
+  /** Peers of one share that are unchoked at the same time. */
+  readonly uploadSlotsPerShare: number;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerShare: number;
+  /** Memory for file segments that are being served. */
+  readonly cacheBytes: number;
+}
+
+export const DEFAULT_TRACKER_PORT = 6969;
+export const DEFAULT_PEER_PORT = 6881;
+export const DEFAULT_CONTROL_PORT = 6970;

@@ -1,0 +1,100 @@
+import { assertNever } from '../../shared/brand.ts';
+
+/** Every way in which a person's request can fail, by a name that stays. Exit codes and the window hang on these. */
+export const ERROR_CODES = [
+  'bad-input',
+  'bad-config',
+  'path-not-found',
+  'path-unreadable',
+  'path-unwritable',
+  'path-unsafe',
+  'nothing-to-share',
+  'file-changed',
+  'torrent-invalid',
+  'magnet-invalid',
+  'share-unknown',
+  'port-taken',
+  'address-unavailable',
+  'data-dir-unusable',
+  'data-dir-in-use',
+  'database-damaged',
+  'database-newer',
+  'disk-full',
+  'engine-unreachable',
+  'cancelled',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * An error for a person: the message says what failed and where (file, address), the hint what to do about it.
+ * The cause is kept for the log.
+ */
+export class GranaryError extends Error {
+  override readonly name = 'GranaryError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** Whether a code that came over a wire is one this version knows. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return (ERROR_CODES as readonly string[]).includes(code);
+}
+
+/** The system's own code (`ENOENT`, `EADDRINUSE` …) of a failed call, if it has one. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Passes a GranaryError through; anything else becomes `internal` with its cause. */
+export function asGranaryError(error: unknown): GranaryError {
+  return error instanceof GranaryError ? error : new GranaryError('internal', messageOf(error), { cause: error });
+}
+
+/** Process exit status for a failed command, after sysexits: 2 for wrong use, 64 and up by kind. */
+export function exitStatusOf(code: ErrorCode): number {
+  switch (code) {
+    case 'bad-input':
+    case 'bad-config':
+      return 2;
+    case 'path-not-found':
+    case 'path-unreadable':
+    case 'path-unsafe':
+    case 'nothing-to-share':
+    case 'share-unknown':
+      return 66;
+    case 'file-changed':
+    case 'torrent-invalid':
+    case 'magnet-invalid':
+    case 'database-damaged':
+    case 'database-newer':
+      return 65;
+    case 'port-taken':
+    case 'address-unavailable':
+    case 'engine-unreachable':
+      return 69;
+    case 'path-unwritable':
+    case 'data-dir-unusable':
+    case 'disk-full':
+      return 74;
+    case 'data-dir-in-use':
+      return 75;
+    case 'cancelled':
+      return 130;
+    case 'internal':
+      return 70;
+    default:
+      return assertNever(code);
+  }
+}

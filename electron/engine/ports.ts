@@ -1,0 +1,59 @@
+import type { EpochMs } from '../../shared/units.ts';
+
+/** What the engine asks of the system around it, so that tests can put a virtual clock or network in its place. */
+
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Clock {
+  /** Wall time, for what is stored or shown. May jump. */
+  now(): EpochMs;
+  /** Milliseconds that only grow, for intervals and timeouts. Starts anywhere. */
+  monotonicMs(): number;
+  /** Calls `task` every `intervalMs` until cancelled. Never keeps the process alive by itself. */
+  every(intervalMs: number, task: () => void): Timer;
+  /** Calls `task` once after `delayMs` unless cancelled. Never keeps the process alive by itself. */
+  after(delayMs: number, task: () => void): Timer;
+}
+
+/** Uniform in [0, 1). Algorithms take it as an argument so that a test can seed it. */
+export type Random = () => number;
+
+/** Random bytes fit for secrets. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+
+export interface Logger {
+  log(level: LogLevel, message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface SocketAddress {
+  readonly address: string;
+  readonly family: 'IPv4' | 'IPv6';
+  readonly port: number;
+}
+
+/**
+ * A bound UDP socket. Two implementations share one contract suite: `dgram` everywhere, and later batched system calls on Linux.
+ * `packet` belongs to the socket and is valid only until the handler returns.
+ */
+export interface UdpSocket {
+  readonly local: SocketAddress;
+  onPacket(handler: (packet: Uint8Array, from: SocketAddress) => void): void;
+  /** Copies what it needs before it returns; a packet that cannot be sent is dropped, as UDP does. */
+  send(packet: Uint8Array, to: SocketAddress): void;
+  close(): Promise<void>;
+}
+
+/** Opens a UDP socket. Rejects with `port-taken` or `address-unavailable`. Port 0 lets the system choose. */
+export type BindUdp = (address: string, port: number) => Promise<UdpSocket>;
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly randomBytes: RandomBytes;
+  readonly logger: Logger;
+  readonly bindUdp: BindUdp;
+}
