@@ -1,0 +1,60 @@
+import { latin1Text } from './latin1.ts';
+
+/** Fields of a query string as bytes. Decoded text has one character (U+0000 to U+00FF) a byte. */
+
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const SPACE = 0x20;
+const ENCODED = /[%+]/;
+const UNRESERVED = /[0-9A-Za-z\-_.~]/;
+
+/** The decoded fields in the order they came, which may repeat a name; what has no `=` behind a name is none. */
+export function fieldsOf(query: Uint8Array, visit: (name: string, value: string) => void): void {
+  const text = latin1Text(query);
+  for (let start = 0; start < text.length; ) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand < 0 ? text.length : ampersand;
+    const equals = text.indexOf('=', start);
+    if (equals > start && equals < end) {
+      visit(percentDecode(text.slice(start, equals)), percentDecode(text.slice(equals + 1, end)));
+    }
+    start = end + 1;
+  }
+}
+
+/** RFC 3986 section 2.1: everything but unreserved characters becomes `%XX`. */
+export function percentEncode(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    const character = String.fromCharCode(byte);
+    text += UNRESERVED.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+  }
+  return text;
+}
+
+/** A `%` without two hexadecimal digits stands for itself; `+` is a space, as forms send it. */
+function percentDecode(text: string): string {
+  if (!ENCODED.test(text)) return text;
+  let decoded = '';
+  for (let at = 0; at < text.length; at++) {
+    const byte = text.charCodeAt(at);
+    const escaped = byte === PERCENT ? hexPair(text, at + 1) : -1;
+    if (escaped >= 0) at += 2;
+    decoded += String.fromCharCode(escaped >= 0 ? escaped : byte === PLUS ? SPACE : byte);
+  }
+  return decoded;
+}
+
+/** The byte that two hexadecimal digits spell, or -1. */
+function hexPair(text: string, at: number): number {
+  const high = hexDigit(text.charCodeAt(at));
+  const low = hexDigit(text.charCodeAt(at + 1));
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/** NaN, past the end of the text, is no digit. */
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
+}

@@ -1,0 +1,201 @@
+import { type InfoHash, infoHashFromBytes, infoHashToBytes, parseInfoHash } from '../../../shared/infoHash.ts';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import {
+  asBytes,
+  asDict,
+  asInteger,
+  asList,
+  asText,
+  type Bencoded,
+  type BencodedDict,
+  parseBencode,
+  writeBencode,
+} from './bencode.ts';
+import { latin1Bytes, latin1Text } from './latin1.ts';
+
+/**
+ * Replies of the HTTP tracker protocol: one bencoded dictionary. Queries are in httpTracker.ts.
+ *
+ *   announce (BEP 3)   interval, min interval   seconds             complete, incomplete   seeders, leechers
+ *                      peers      compact IPv4 (BEP 23), or dictionaries of `ip`, `peer id`, `port` for both families
+ *                      peers6     compact IPv6 (BEP 7)
+ *                      downloaded completions   external ip         4 or 16 bytes (BEP 24)
+ *   scrape (BEP 48)    files      info-hash in 20 raw bytes -> complete, downloaded, incomplete
+ *   failure            failure reason           text for the person at the client
+ */
+
+export interface HttpAnnounceReply {
+  readonly kind: 'announce';
+  readonly intervalSeconds: number;
+  readonly minIntervalSeconds: number | undefined;
+  readonly seeders: number;
+  readonly leechers: number;
+  readonly completed: number;
+  /** 4 or 16 bytes: the requester's own address. */
+  readonly externalIp: Uint8Array | undefined;
+  readonly peers: CompactPeers | DictionaryPeers;
+}
+
+export interface CompactPeers {
+  readonly form: 'compact';
+  readonly ipv4: Uint8Array;
+  readonly ipv6: Uint8Array;
+}
+
+export interface DictionaryPeers {
+  readonly form: 'dictionary';
+  readonly peers: readonly DictionaryPeer[];
+}
+
+export interface DictionaryPeer {
+  /** 20 bytes; absent when not asked for or not known. */
+  readonly peerId: Uint8Array | undefined;
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface HttpScrapeReply {
+  readonly kind: 'scrape';
+  readonly files: readonly HttpScrapeFile[];
+}
+
+export interface HttpScrapeFile {
+  readonly infoHash: InfoHash;
+  readonly seeders: number;
+  readonly completed: number;
+  readonly leechers: number;
+}
+
+export interface HttpFailureReply {
+  readonly kind: 'failure';
+  readonly reason: string;
+}
+
+export type HttpTrackerReply = HttpAnnounceReply | HttpScrapeReply | HttpFailureReply;
+
+export interface HttpReplyError {
+  readonly code: 'not-bencode' | 'not-a-reply';
+  readonly message: string;
+}
+
+const END = latin1Bytes('e');
+
+export function writeHttpReply(reply: HttpTrackerReply): Uint8Array {
+  switch (reply.kind) {
+    case 'announce':
+      return writeAnnounce(reply);
+    case 'scrape':
+      return writeScrape(reply);
+    case 'failure':
+      return writeBencode({ 'failure reason': Buffer.from(reply.reason) });
+  }
+}
+
+/** Reads what any tracker may send; what a reply lacks is zero, empty or undefined. The reply owns its bytes. */
+export function parseHttpReply(bytes: Uint8Array): Result<HttpTrackerReply, HttpReplyError> {
+  const parsed = parseBencode(bytes);
+  if (!parsed.ok) return failure({ code: 'not-bencode', message: parsed.error.message });
+  const dict = asDict(parsed.value);
+  if (dict === undefined) return reject('a reply is a dictionary');
+  const reason = asText(dict['failure reason']);
+  if (reason !== undefined) return success({ kind: 'failure', reason });
+  const files = asDict(dict['files']);
+  if (files !== undefined) return readScrape(files);
+  return readAnnounce(dict);
+}
+
+/** By hand and in the order of the keys, because every announce over HTTP pays for it. */
+function writeAnnounce(reply: HttpAnnounceReply): Uint8Array {
+  const { minIntervalSeconds, externalIp, peers } = reply;
+  const beforeIp = `d8:completei${reply.seeders}e10:downloadedi${reply.completed}e`;
+  const ip = externalIp === undefined ? '' : `11:external ip${externalIp.length}:${latin1Text(externalIp)}`;
+  const minInterval = minIntervalSeconds === undefined ? '' : `12:min intervali${minIntervalSeconds}e`;
+  const afterIp = `10:incompletei${reply.leechers}e8:intervali${reply.intervalSeconds}e${minInterval}5:peers`;
+  const head = beforeIp + ip + afterIp;
+  if (peers.form === 'dictionary') {
+    return Buffer.concat([latin1Bytes(head), writeBencode(peers.peers.map(dictOfPeer)), END]);
+  }
+  const { ipv4, ipv6 } = peers;
+  const parts = [latin1Bytes(`${head}${ipv4.length}:`), ipv4];
+  if (ipv6.length > 0) parts.push(latin1Bytes(`6:peers6${ipv6.length}:`), ipv6);
+  return Buffer.concat([...parts, END]);
+}
+
+function dictOfPeer({ address, peerId, port }: DictionaryPeer): BencodedDict {
+  return { ip: latin1Bytes(address), ...(peerId !== undefined && { 'peer id': peerId }), port };
+}
+
+/** By hand, because keys of 20 raw bytes are no text; in ascending order, as bencoding demands. */
+function writeScrape({ files }: HttpScrapeReply): Uint8Array {
+  const sorted = files.toSorted((a, b) => (a.infoHash < b.infoHash ? -1 : 1));
+  const parts = sorted.flatMap(({ infoHash, seeders, completed, leechers }) => [
+    latin1Bytes('20:'),
+    infoHashToBytes(infoHash),
+    writeBencode({ complete: seeders, downloaded: completed, incomplete: leechers }),
+  ]);
+  return Buffer.concat([latin1Bytes('d5:filesd'), ...parts, latin1Bytes('ee')]);
+}
+
+function readScrape(dict: BencodedDict): Result<HttpScrapeReply, HttpReplyError> {
+  const files: HttpScrapeFile[] = [];
+  for (const [key, value] of Object.entries(dict)) {
+    const infoHash = infoHashOfKey(key);
+    const file = asDict(value);
+    if (infoHash === undefined || file === undefined) return reject('files of a scrape are named by info-hashes');
+    files.push({
+      infoHash,
+      seeders: countOf(file['complete']),
+      completed: countOf(file['downloaded']),
+      leechers: countOf(file['incomplete']),
+    });
+  }
+  return success({ kind: 'scrape', files });
+}
+
+/** The bencode reader gives keys as text, or as hexadecimal digits when the bytes are none. */
+function infoHashOfKey(key: string): InfoHash | undefined {
+  const bytes = new TextEncoder().encode(key);
+  return bytes.length === 20 ? infoHashFromBytes(bytes) : parseInfoHash(key);
+}
+
+function readAnnounce(dict: BencodedDict): Result<HttpAnnounceReply, HttpReplyError> {
+  const intervalSeconds = asInteger(dict['interval']);
+  const peers = readPeers(dict);
+  if (intervalSeconds === undefined || peers === undefined) return reject('an announce reply has interval and peers');
+  return success({
+    kind: 'announce',
+    intervalSeconds,
+    minIntervalSeconds: asInteger(dict['min interval']),
+    seeders: countOf(dict['complete']),
+    leechers: countOf(dict['incomplete']),
+    completed: countOf(dict['downloaded']),
+    externalIp: asBytes(dict['external ip']),
+    peers,
+  });
+}
+
+function readPeers(dict: BencodedDict): CompactPeers | DictionaryPeers | undefined {
+  const list = asList(dict['peers']);
+  if (list === undefined) {
+    const none = new Uint8Array(0);
+    return { form: 'compact', ipv4: asBytes(dict['peers']) ?? none, ipv6: asBytes(dict['peers6']) ?? none };
+  }
+  const peers = list.map(readPeer);
+  return peers.includes(undefined) ? undefined : { form: 'dictionary', peers: peers.filter((peer) => peer !== undefined) };
+}
+
+function readPeer(value: Bencoded): DictionaryPeer | undefined {
+  const dict = asDict(value);
+  const address = asText(dict?.['ip']);
+  const port = asInteger(dict?.['port']);
+  if (address === undefined || port === undefined) return undefined;
+  return { peerId: asBytes(dict?.['peer id']), address, port };
+}
+
+function countOf(value: Bencoded | undefined): number {
+  return Math.max(0, asInteger(value) ?? 0);
+}
+
+function reject(message: string): { readonly ok: false; readonly error: HttpReplyError } {
+  return failure({ code: 'not-a-reply', message });
+}
