@@ -1,0 +1,90 @@
+import type { Database } from 'better-sqlite3';
+
+/** One step of the schema. Steps are never changed once released; a new one is added at the end, with a test of its own. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * Version 1. The `info` bytes (tens of kilobytes) have a table of their own: SQLite rewrites a row as a whole, and the
+ * row of a share changes every few seconds as its counters do.
+ */
+const firstSchema = `
+  CREATE TABLE shares (
+    id INTEGER PRIMARY KEY,
+    info_hash BLOB NOT NULL UNIQUE CHECK (length(info_hash) = 20),
+    comment TEXT,
+    created_at_ms INTEGER NOT NULL,
+    paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
+    error_code TEXT,
+    error_message TEXT,
+    error_file TEXT,
+    uploaded_bytes INTEGER NOT NULL CHECK (uploaded_bytes >= 0)
+  ) STRICT;
+
+  CREATE TABLE share_infos (
+    share_id INTEGER PRIMARY KEY REFERENCES shares (id) ON DELETE CASCADE,
+    info BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE share_files (
+    share_id INTEGER NOT NULL REFERENCES shares (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    source_path TEXT NOT NULL,
+    length INTEGER NOT NULL CHECK (length >= 0),
+    mtime_ms REAL NOT NULL,
+    PRIMARY KEY (share_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE swarms (
+    info_hash BLOB PRIMARY KEY CHECK (length(info_hash) = 20),
+    completed INTEGER NOT NULL,
+    announces INTEGER NOT NULL,
+    scrapes INTEGER NOT NULL,
+    peers BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE dht_self (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    node_id BLOB NOT NULL CHECK (length(node_id) = 20)
+  ) STRICT;
+
+  CREATE TABLE dht_nodes (
+    node_id BLOB PRIMARY KEY CHECK (length(node_id) = 20),
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+export const migrations: readonly Migration[] = [{ version: 1, sql: firstSchema }];
+
+export const LATEST_VERSION = versionOf(migrations);
+
+/** The version that a database has once all of `steps` were applied. */
+export function versionOf(steps: readonly Migration[]): number {
+  return steps.at(-1)?.version ?? 0;
+}
+
+/** Brings a database up to date, each step whole or not at all. Throws what SQLite throws; the steps before stay applied. */
+export function migrate(database: Database, steps: readonly Migration[] = migrations): void {
+  for (const step of steps) {
+    const apply = database.transaction(() => {
+      if (userVersion(database) >= step.version) return;
+      database.exec(step.sql);
+      database.pragma(`user_version = ${step.version}`);
+    });
+    apply.immediate();
+  }
+}
+
+/** The number of the last step that was applied; 0 for a database that is still empty. */
+export function userVersion(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { type BackupOptions, writeBackup } from './backup.ts';
+import { prepareDataDirectory } from './dataDirectory.ts';
+import { checkIntegrity, openDatabase } from './database.ts';
+import { createDhtRepository, type DhtRepository } from './dhtRepository.ts';
+import { takeEngineLock } from './engineLock.ts';
+import { createSettingsRepository, type SettingsRepository } from './settingsRepository.ts';
+import { createSharesRepository, type SharesRepository } from './sharesRepository.ts';
+import { storageError, withStorageErrors } from './storageErrors.ts';
+import { createSwarmsRepository, type SwarmsRepository } from './swarmsRepository.ts';
+
+/**
+ * All that Granary remembers, in one SQLite file. Every call but `backup` is synchronous and takes microseconds to
+ * milliseconds. Calls throw GranaryError: `disk-full` (nothing of the call was written), `database-damaged`,
+ * `data-dir-unusable`, `data-dir-in-use` (a database shell held the file for seconds).
+ */
+export interface Storage {
+  readonly shares: SharesRepository;
+  readonly swarms: SwarmsRepository;
+  readonly dht: DhtRepository;
+  readonly settings: SettingsRepository;
+  /** All writes of `work`, or none if it throws. */
+  transaction(work: () => void): void;
+  /** Copies the database, as it is at one moment, to a new file. See `writeBackup`. */
+  backup(file: string, options?: BackupOptions): Promise<{ readonly bytes: number }>;
+  /** Reads the whole file. `ok`, or what is wrong, a problem a line. */
+  integrity(): string;
+  /** Ends running backups, closes the file and frees the data directory. Idempotent. */
+  close(): Promise<void>;
+}
+
+export const DATABASE_FILE = 'granary.sqlite';
+
+/**
+ * Takes the data directory (made if missing) for this process and opens its database.
+ * Throws `data-dir-unusable`, `data-dir-in-use`, `database-damaged`, `database-newer` or `disk-full`.
+ */
+export function openStorage({ dataDir }: { readonly dataDir: string }): Storage {
+  prepareDataDirectory(dataDir);
+  const lock = takeEngineLock(dataDir);
+  try {
+    const file = join(dataDir, DATABASE_FILE);
+    return createStorage(openDatabase(file), file, lock.release);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function createStorage(database: Database, file: string, onClosed: () => void): Storage {
+  const closing = new AbortController();
+  const backups = new Set<Promise<unknown>>();
+  const calls = withStorageErrors(
+    {
+      transaction: (work: () => void) => database.transaction(work).immediate(),
+      integrity: () => checkIntegrity(database),
+    },
+    file,
+  );
+  return {
+    shares: withStorageErrors(createSharesRepository(database), file),
+    swarms: withStorageErrors(createSwarmsRepository(database), file),
+    dht: withStorageErrors(createDhtRepository(database), file),
+    settings: withStorageErrors(createSettingsRepository(database), file),
+    ...calls,
+    async backup(target, options = {}) {
+      const signals = [closing.signal, ...(options.signal ? [options.signal] : [])];
+      const running = writeBackup(database, target, { ...options, signal: AbortSignal.any(signals) });
+      backups.add(running);
+      try {
+        return await running;
+      } finally {
+        backups.delete(running);
+      }
+    },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(backups);
+      try {
+        database.close();
+      } catch (error) {
+        throw storageError(error, file);
+      } finally {
+        onClosed();
+      }
+    },
+  };
+}
