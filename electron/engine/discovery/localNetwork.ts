@@ -1,0 +1,128 @@
+import { networkInterfaces } from 'node:os';
+import { type IpAddress, parseIpAddress, sameSubnet } from '../codec/ipAddress.ts';
+import { GranaryError } from '../errors.ts';
+import type { Clock } from '../ports.ts';
+
+/** The addresses of this machine that Granary serves, as they are at this moment. */
+export interface LocalNetwork {
+  /** Where to listen. Fixed at the start: everything, or the addresses of the interfaces that were named. */
+  readonly bindings: { readonly addresses: readonly string[]; readonly dhtAddress: string | undefined };
+  /** What others can reach, the best first: IPv4 of the LAN, IPv6; loopback alone when nothing else is served. */
+  addresses(): readonly string[];
+  /** Our address as a machine at `requester` sees it; undefined when it is on none of our networks. */
+  facing(requester: IpAddress): IpAddress | undefined;
+  /** Announce URLs (BEP 12): a tier for each address, HTTP before UDP. */
+  announceTiers(port: number): readonly (readonly string[])[];
+}
+
+/** An address of an interface, as the system lists it. */
+export interface InterfaceAddress {
+  readonly interfaceName: string;
+  readonly address: IpAddress;
+  /** Bits of the address that its whole subnet shares. */
+  readonly prefixLength: number;
+}
+
+export type ListInterfaces = () => readonly InterfaceAddress[];
+
+/** Interfaces come and go; asking the system takes about 50 µs. */
+const REMEMBER_MS = 2000;
+
+/**
+ * `wanted` holds names or addresses of interfaces; none means all. Throws `address-unavailable`, with what there is, for
+ * one that this machine does not have.
+ */
+export function createLocalNetwork(
+  { clock, list = listInterfaces }: { readonly clock: Clock; readonly list?: ListInterfaces },
+  wanted: readonly string[],
+): LocalNetwork {
+  const bindings = bindingsOf(wanted, list());
+  let found: { readonly atMs: number; readonly served: readonly InterfaceAddress[] } | undefined;
+
+  function served(): readonly InterfaceAddress[] {
+    const nowMs = clock.monotonicMs();
+    if (found === undefined || nowMs - found.atMs > REMEMBER_MS) {
+      found = { atMs: nowMs, served: list().filter((candidate) => isWanted(candidate, wanted)) };
+    }
+    return found.served;
+  }
+
+  function addresses(): readonly string[] {
+    const reachable = served().filter(({ address }) => isReachableByUrl(address));
+    const ofNetwork = reachable.filter(({ address }) => address.scope !== 'loopback');
+    const best = ofNetwork.length > 0 ? ofNetwork : reachable;
+    return best.toSorted((a, b) => rankOf(a) - rankOf(b)).map(({ address }) => address.text);
+  }
+
+  return {
+    bindings,
+    addresses,
+    facing: (requester) => addressFacing(requester, served()),
+    announceTiers: (port) =>
+      addresses().map((address) => {
+        const host = address.includes(':') ? `[${address}]` : address;
+        return [`http://${host}:${port}/announce`, `udp://${host}:${port}/announce`];
+      }),
+  };
+}
+
+/** The system's interfaces, without what is no IP address. */
+export function listInterfaces(): readonly InterfaceAddress[] {
+  return Object.entries(networkInterfaces()).flatMap(([interfaceName, entries = []]) =>
+    entries.flatMap(({ address: text, cidr }) => {
+      const address = parseIpAddress(text);
+      if (address === undefined) return [];
+      const prefixLength = Number(cidr?.split('/')[1] ?? address.bytes.length * 8);
+      return [{ interfaceName, address, prefixLength }];
+    }),
+  );
+}
+
+/** Of the same subnet if there is one; otherwise, for a requester that came through a router, the best of its family. */
+export function addressFacing(requester: IpAddress, served: readonly InterfaceAddress[]): IpAddress | undefined {
+  const sameFamily = served.filter(({ address }) => address.family === requester.family);
+  const neighbours = sameFamily.filter(({ address, prefixLength }) => sameSubnet(address, requester, prefixLength));
+  if (requester.scope === 'loopback') return neighbours[0]?.address;
+  // A program of this very machine may come from one of its LAN addresses: that address faces it.
+  const itself = neighbours.find(({ address }) => address.text === requester.text);
+  const routed = sameFamily.filter(({ address }) => address.scope === 'private' || address.scope === 'public');
+  return (itself ?? neighbours[0] ?? routed.toSorted((a, b) => rankOf(a) - rankOf(b))[0])?.address;
+}
+
+function isWanted({ interfaceName, address }: InterfaceAddress, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.some((text) => text === interfaceName || parseIpAddress(text)?.text === address.text);
+}
+
+function bindingsOf(wanted: readonly string[], existing: readonly InterfaceAddress[]): LocalNetwork['bindings'] {
+  if (wanted.length === 0) {
+    const hasIpv6 = existing.some(({ address }) => address.family === 'IPv6');
+    return { addresses: hasIpv6 ? ['0.0.0.0', '::'] : ['0.0.0.0'], dhtAddress: '0.0.0.0' };
+  }
+  for (const text of wanted) {
+    if (!existing.some((candidate) => isWanted(candidate, [text]))) throw unknownInterface(text, existing);
+  }
+  const chosen = existing.filter((candidate) => isWanted(candidate, wanted)).map(({ address }) => address);
+  const bindable = chosen.filter((address) => !isZoned(address)).map((address) => address.text);
+  return { addresses: bindable, dhtAddress: chosen.find((address) => address.family === 'IPv4')?.text };
+}
+
+function unknownInterface(text: string, existing: readonly InterfaceAddress[]): GranaryError {
+  const there = existing.map(({ interfaceName, address }) => `${interfaceName} (${address.text})`).join(', ');
+  return new GranaryError('address-unavailable', `this machine has no interface or address ${text}`, {
+    hint: `it has ${there || 'none at all'}`,
+  });
+}
+
+/** An IPv6 address of one cable needs a zone beside it, which no URL that clients understand can say. */
+function isZoned(address: IpAddress): boolean {
+  return address.family === 'IPv6' && address.scope === 'link-local';
+}
+
+function isReachableByUrl(address: IpAddress): boolean {
+  return !isZoned(address) && address.scope !== 'unusable';
+}
+
+function rankOf({ address }: InterfaceAddress): number {
+  const scopes = ['private', 'public', 'link-local', 'loopback'];
+  return (address.family === 'IPv4' ? 0 : scopes.length) + scopes.indexOf(address.scope);
+}

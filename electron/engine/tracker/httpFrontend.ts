@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { messageOf } from '../errors.ts';
+import type { Clock, Logger, SocketAddress } from '../ports.ts';
+import { bindError } from './bindError.ts';
+import { serveConnection } from './httpConnection.ts';
+import { createOpenSockets } from './openSockets.ts';
+import type { Tracker } from './tracker.ts';
+
+export interface HttpFrontendDeps {
+  readonly tracker: Tracker;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Takes over a connection whose request is not for the tracker; what was read of it is back in the socket. */
+  readonly handOver: (socket: Socket) => void;
+}
+
+export interface HttpLimits {
+  /** Request line and headers: about 200 torrents in one scrape. */
+  readonly maxHeadBytes: number;
+  /** From the connection, or the first byte of a further request, to the end of the head. */
+  readonly headTimeoutMs: number;
+  /** Between two requests on one connection. */
+  readonly idleTimeoutMs: number;
+  /** From our last byte to the other side's. */
+  readonly lingerTimeoutMs: number;
+  readonly maxSockets: number;
+  /** Replies that the client has not taken; one that pipelines requests without reading is cut off. */
+  readonly maxUnsentBytes: number;
+}
+
+export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+  maxHeadBytes: 16 * 1024,
+  headTimeoutMs: 10_000,
+  idleTimeoutMs: 30_000,
+  lingerTimeoutMs: 5_000,
+  maxSockets: 8_192,
+  maxUnsentBytes: 256 * 1024,
+};
+
+export interface HttpFrontend {
+  readonly local: SocketAddress;
+  /** Connections that are not handed over. */
+  socketCount(): number;
+  /** Stops listening and cuts off all connections but those handed over. */
+  stop(): Promise<void>;
+}
+
+/** Connections that the system completes while the event loop is busy. */
+const BACKLOG = 1024;
+
+/**
+ * Answers `GET /announce` and `GET /scrape` from the bytes of a connection, one write an answer; every other request is
+ * handed over unread. Rejects with `port-taken` or `address-unavailable`. Port 0 lets the system choose.
+ */
+export async function startHttpFrontend(
+  deps: HttpFrontendDeps,
+  at: { readonly address: string; readonly port: number },
+  limits: HttpLimits = DEFAULT_HTTP_LIMITS,
+): Promise<HttpFrontend> {
+  const sockets = createOpenSockets(deps.clock, limits.maxSockets);
+  const server = createServer({ noDelay: true }, (socket) => serveConnection(socket, { ...deps, limits, sockets }));
+  try {
+    await listen(server, at);
+  } catch (error) {
+    sockets.stop();
+    throw error;
+  }
+  server.on('error', (error) => {
+    deps.logger.log('warning', `the tracker could not take a connection: ${messageOf(error)}`, { cause: error });
+  });
+  return {
+    local: localAddressOf(server),
+    socketCount: sockets.count,
+    stop() {
+      // Not awaited: connections that were handed over end when their new owner ends them.
+      server.close();
+      sockets.stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function listen(server: Server, { address, port }: { readonly address: string; readonly port: number }): Promise<void> {
+  try {
+    const listening = once(server, 'listening');
+    server.listen({ host: address, port, backlog: BACKLOG, exclusive: true, ipv6Only: isIPv6(address) });
+    await listening;
+  } catch (cause) {
+    throw bindError(cause, { protocol: 'TCP', address, port });
+  }
+}
+
+function localAddressOf(server: Server): SocketAddress {
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('a listening TCP server has an address and a port');
+  return { address: bound.address, family: isIPv6(bound.address) ? 'IPv6' : 'IPv4', port: bound.port };
+}

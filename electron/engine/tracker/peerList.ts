@@ -1,0 +1,72 @@
+import { COMPACT_PEER_BYTES, writeEndpoint } from '../codec/compactPeers.ts';
+import type { AddressFamily } from '../codec/ipAddress.ts';
+import type { EndpointTable } from './endpointTable.ts';
+import type { PeerTable } from './peerTable.ts';
+
+/** The peers of one family in one reply. It belongs to the tracker, which overwrites it with the next reply. */
+export interface PeerList {
+  readonly family: AddressFamily;
+  readonly count: number;
+  /** Compact peers: a view of `count` endpoints. */
+  readonly compact: Uint8Array;
+  /** View of 20 bytes, or undefined where it is not known. */
+  peerIdAt(i: number): Uint8Array | undefined;
+}
+
+/** The tracker's own side of a list. */
+export interface WritablePeerList extends PeerList {
+  /** Starts over, with rows of this swarm. */
+  restart(peers: PeerTable): void;
+  /** An endpoint of the engine's own, whose peer-id only its session knows. */
+  addOwn(address: Uint8Array, port: number): void;
+  /** A row of the table as it stands. */
+  addRow(table: EndpointTable, row: number): void;
+  /** A row of the table under another address. */
+  addRowAt(address: Uint8Array, table: EndpointTable, row: number): void;
+}
+
+const NO_SLOT = -1;
+
+export function createPeerList(family: AddressFamily, capacity: number): WritablePeerList {
+  const stride = COMPACT_PEER_BYTES[family];
+  const endpoints = new Uint8Array(capacity * stride);
+  const slots = new Int32Array(capacity);
+  let peers: PeerTable | undefined;
+  let count = 0;
+
+  function addRow(table: EndpointTable, row: number): void {
+    const from = table.endpoints();
+    const source = row * stride;
+    const target = count * stride;
+    // A loop, because a view for each of a few bytes costs more than the bytes.
+    for (let i = 0; i < stride; i++) endpoints[target + i] = from[source + i] ?? 0;
+    slots[count++] = table.slotAt(row);
+  }
+
+  return {
+    family,
+    get count() {
+      return count;
+    },
+    get compact() {
+      return endpoints.subarray(0, count * stride);
+    },
+    peerIdAt(i) {
+      const slot = i < count ? (slots[i] ?? NO_SLOT) : NO_SLOT;
+      return slot < 0 ? undefined : peers?.peerIdOf(slot);
+    },
+    restart(swarmPeers) {
+      peers = swarmPeers;
+      count = 0;
+    },
+    addOwn(address, port) {
+      writeEndpoint(endpoints, count * stride, { address, port });
+      slots[count++] = NO_SLOT;
+    },
+    addRow,
+    addRowAt(address, table, row) {
+      addRow(table, row);
+      endpoints.set(address, (count - 1) * stride);
+    },
+  };
+}

@@ -1,0 +1,272 @@
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { SwarmCounts, TrackerPeer } from '../../../shared/model.ts';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import type { AnnounceEvent } from '../codec/announceEvent.ts';
+import type { IpAddress } from '../codec/ipAddress.ts';
+import type { Clock, Random } from '../ports.ts';
+import type { AnnouncePolicy } from './announcePolicy.ts';
+import { createPeerList, type PeerList, type WritablePeerList } from './peerList.ts';
+import { createPeerSelector } from './peerSelection.ts';
+import { createSwarm, type Swarm, type SwarmOptions, type Visit } from './swarm.ts';
+import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
+import { restoreSwarm, snapshotOf, trackerPeersOf } from './swarmViews.ts';
+
+export interface TrackerConfig {
+  /** Between regular announces of one peer. A peer that misses two of them and half a third expires. */
+  readonly intervalSeconds: number;
+  readonly minIntervalSeconds: number;
+  /** Peers in a reply to a client that does not say how many it wants. */
+  readonly defaultNumWant: number;
+  readonly maxNumWant: number;
+  /** Peers remembered of one swarm; further ones are answered and not listed. */
+  readonly maxPeersPerSwarm: number;
+}
+
+export const DEFAULT_TRACKER_CONFIG: TrackerConfig = {
+  intervalSeconds: 60,
+  minIntervalSeconds: 15,
+  defaultNumWant: 50,
+  maxNumWant: 200,
+  maxPeersPerSwarm: 100_000,
+};
+
+/** The engine's own seeder of a torrent, if it is seeding it now. It never announces: the tracker lists it by itself. */
+export type LocalSeeder = (infoHash: InfoHash) => { readonly port: number } | undefined;
+
+export interface TrackerDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly policy: AnnouncePolicy;
+  readonly localSeeder: LocalSeeder;
+}
+
+/** An announce, whichever protocol it came by. */
+export interface AnnounceRequest {
+  readonly infoHash: InfoHash;
+  /** 20 bytes; copied. */
+  readonly peerId: Uint8Array;
+  /** u32; 0 when the client sent none. */
+  readonly key: number;
+  /** The other end of the connection. */
+  readonly requester: IpAddress;
+  /** Address the client claims to have: honoured from loopback alone, where a proxy or another namespace may sit. */
+  readonly claimed: IpAddress | undefined;
+  /** Our own address as the requester sees it, if known. */
+  readonly facing: IpAddress | undefined;
+  readonly port: number;
+  readonly uploadedBytes: number;
+  readonly downloadedBytes: number;
+  readonly leftBytes: number;
+  readonly event: AnnounceEvent;
+  /** Undefined or negative for the default. */
+  readonly numWant: number | undefined;
+  /** Whether peers of the other family fit the reply as well (over HTTP they do). */
+  readonly bothFamilies: boolean;
+}
+
+/** Belongs to the tracker and is valid until the next announce. */
+export interface AnnounceReply {
+  readonly intervalSeconds: number;
+  readonly minIntervalSeconds: number;
+  readonly seeders: number;
+  readonly leechers: number;
+  readonly completed: number;
+  readonly ipv4: PeerList;
+  readonly ipv6: PeerList;
+}
+
+/** Why not, in words for the person at the client. */
+export interface Refusal {
+  readonly code: 'refused' | 'bad-port';
+  readonly message: string;
+}
+
+export interface TrackerTotals {
+  readonly swarms: number;
+  readonly peers: number;
+  readonly announces: number;
+  readonly scrapes: number;
+  /** Announces and scrapes that the policy turned away, or that made no sense. */
+  readonly refused: number;
+}
+
+export interface Tracker {
+  /** Tracks a torrent from now on; does nothing when it is tracked. */
+  addSwarm(infoHash: InfoHash): void;
+  /** Forgets a torrent with its peers and counters. */
+  removeSwarm(infoHash: InfoHash): void;
+  announce(request: AnnounceRequest): Result<AnnounceReply, Refusal>;
+  /** Counts one scrape of one torrent. */
+  scrape(infoHash: InfoHash, requester: IpAddress): Result<SwarmCounts, Refusal>;
+  /** All zeros for a torrent that is not tracked. The engine's own seeder is one of the seeders. */
+  counts(infoHash: InfoHash): SwarmCounts;
+  /** The peers that announced: one row each, IPv4 endpoint first choice. */
+  peers(infoHash: InfoHash): TrackerPeer[];
+  totals(): TrackerTotals;
+  /** Everything that should survive a restart, or what of it changed since the last snapshot of either kind. */
+  snapshot(which?: 'all' | 'changed'): SwarmSnapshot[];
+  /** Fills tracked swarms; a snapshot of another torrent is ignored. Returns what could not be read. */
+  restore(snapshots: Iterable<SwarmSnapshot>): SnapshotError[];
+  /** Ends expiry; answers go on. */
+  stop(): Promise<void>;
+}
+
+/** Two missed announces and a bit. */
+const EXPIRY_INTERVALS = 2.5;
+const EXPIRY_CHECKS_PER_INTERVAL = 6;
+const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
+/** Keeps the rotation a small integer. */
+const MAX_START_ROW = 2 ** 24;
+const NOT_TRACKED = 'this torrent is not tracked here';
+
+export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker {
+  const { clock, random, policy, localSeeder } = deps;
+  const swarms = new Map<InfoHash, Swarm>();
+  const changed = new Set<Swarm>();
+  const swarmOptions: SwarmOptions = { maxPeers: config.maxPeersPerSwarm, hashSeed: Math.floor(random() * 2 ** 32) };
+  const ipv4 = createPeerList('IPv4', config.maxNumWant);
+  const ipv6 = createPeerList('IPv6', config.maxNumWant);
+  const selectPeers = createPeerSelector();
+  const totals = { announces: 0, scrapes: 0, refused: 0 };
+  const intervalMs = config.intervalSeconds * 1000;
+  const expiry = clock.every(intervalMs / EXPIRY_CHECKS_PER_INTERVAL, expire);
+
+  function expire(): void {
+    const seenMs = clock.monotonicMs() - intervalMs * EXPIRY_INTERVALS;
+    for (const swarm of swarms.values()) if (swarm.expire(seenMs) > 0) changed.add(swarm);
+  }
+
+  function refuse(code: Refusal['code'], message: string): { readonly ok: false; readonly error: Refusal } {
+    totals.refused++;
+    return failure({ code, message });
+  }
+
+  function announce(request: AnnounceRequest): Result<AnnounceReply, Refusal> {
+    const address = addressOf(request);
+    const refusal = policy.allows(request.infoHash, address);
+    if (refusal !== undefined) return refuse('refused', refusal);
+    const swarm = swarms.get(request.infoHash);
+    if (swarm === undefined) return refuse('refused', NOT_TRACKED);
+    if (request.port === 0) return refuse('bad-port', 'port must be a number from 1 to 65535');
+    totals.announces++;
+    changed.add(swarm);
+    const slot = swarm.update(visitOf(request, address));
+    list(swarm, request, { slot, address });
+    const { seeders, leechers } = presenceOf(swarm);
+    const { intervalSeconds, minIntervalSeconds } = config;
+    const { completed } = swarm.counters;
+    return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
+  }
+
+  function visitOf(request: AnnounceRequest, address: IpAddress): Visit {
+    const { peerId, key, port, event, leftBytes, uploadedBytes, downloadedBytes } = request;
+    const nowMs = clock.monotonicMs();
+    return { peerId, key, address, port, event, leftBytes, uploadedBytes, downloadedBytes, nowMs };
+  }
+
+  /** Fills the lists of the reply: the family the requester came by first, the other one with what is left. */
+  function list(swarm: Swarm, request: AnnounceRequest, self: { slot: number; address: IpAddress }): void {
+    ipv4.restart(swarm.peers);
+    ipv6.restart(swarm.peers);
+    const limit = request.event === 'stopped' ? 0 : numWantOf(request.numWant);
+    if (limit === 0) return;
+    const [first, second] = self.address.family === 'IPv4' ? [ipv4, ipv6] : [ipv6, ipv4];
+    if (request.leftBytes !== 0) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
+    const selection = {
+      startRow: swarm.startRow,
+      withSeeders: request.leftBytes !== 0,
+      requester: self.address,
+      ownSlot: self.slot,
+      facing: request.facing,
+    };
+    selectPeers(first, { ...selection, table: swarm.endpoints[first.family], limit });
+    if (request.bothFamilies) {
+      selectPeers(second, { ...selection, table: swarm.endpoints[second.family], limit: limit - first.count });
+    }
+    swarm.startRow = (swarm.startRow + first.count) % MAX_START_ROW;
+  }
+
+  function listLocalSeeder(
+    swarm: Swarm,
+    facing: IpAddress | undefined,
+    to: { readonly list: WritablePeerList; readonly requester: IpAddress },
+  ): void {
+    const seeder = localSeeder(swarm.infoHash);
+    if (seeder === undefined || facing === undefined || facing.family !== to.list.family) return;
+    if (facing.scope === 'loopback' && to.requester.scope !== 'loopback') return;
+    to.list.addOwn(facing.bytes, seeder.port);
+  }
+
+  /** A claim counts from loopback alone: elsewhere it would let anyone send a swarm to anybody's address. */
+  function addressOf({ requester, claimed }: AnnounceRequest): IpAddress {
+    const isHonoured = claimed !== undefined && requester.scope === 'loopback' && claimed.scope !== 'unusable';
+    return isHonoured ? claimed : requester;
+  }
+
+  function numWantOf(asked: number | undefined): number {
+    if (asked === undefined || asked < 0) return config.defaultNumWant;
+    return Math.min(asked, config.maxNumWant);
+  }
+
+  function presenceOf(swarm: Swarm): { readonly seeders: number; readonly leechers: number } {
+    const announced = swarm.peers.seederCount();
+    const own = localSeeder(swarm.infoHash) === undefined ? 0 : 1;
+    return { seeders: announced + own, leechers: swarm.peers.count() - announced };
+  }
+
+  function countsOf(swarm: Swarm): SwarmCounts {
+    return { ...presenceOf(swarm), ...swarm.counters };
+  }
+
+  return {
+    addSwarm(infoHash) {
+      if (!swarms.has(infoHash)) swarms.set(infoHash, createSwarm(infoHash, swarmOptions));
+    },
+    removeSwarm(infoHash) {
+      const swarm = swarms.get(infoHash);
+      if (swarm === undefined) return;
+      swarms.delete(infoHash);
+      changed.delete(swarm);
+    },
+    announce,
+    scrape(infoHash, requester) {
+      const refusal = policy.allows(infoHash, requester);
+      if (refusal !== undefined) return refuse('refused', refusal);
+      const swarm = swarms.get(infoHash);
+      if (swarm === undefined) return refuse('refused', NOT_TRACKED);
+      totals.scrapes++;
+      swarm.counters.scrapes++;
+      changed.add(swarm);
+      return success(countsOf(swarm));
+    },
+    counts(infoHash) {
+      const swarm = swarms.get(infoHash);
+      return swarm === undefined ? NO_COUNTS : countsOf(swarm);
+    },
+    peers(infoHash) {
+      const swarm = swarms.get(infoHash);
+      return swarm === undefined ? [] : trackerPeersOf(swarm, clock);
+    },
+    totals: () => ({
+      swarms: swarms.size,
+      peers: [...swarms.values()].reduce((sum, swarm) => sum + swarm.peers.count(), 0),
+      ...totals,
+    }),
+    snapshot(which = 'all') {
+      const chosen = which === 'all' ? [...swarms.values()] : [...changed];
+      changed.clear();
+      const nowMs = clock.monotonicMs();
+      return chosen.map((swarm) => snapshotOf(swarm, nowMs));
+    },
+    restore(snapshots) {
+      const nowMs = clock.monotonicMs();
+      return [...snapshots].flatMap((snapshot) => {
+        const swarm = swarms.get(snapshot.infoHash);
+        return swarm === undefined ? [] : restoreSwarm(swarm, snapshot, nowMs);
+      });
+    },
+    async stop() {
+      expiry.cancel();
+    },
+  };
+}
