@@ -1,0 +1,138 @@
+import {
+  DEFAULT_CONTROL_PORT,
+  DEFAULT_PEER_PORT,
+  DEFAULT_TRACKER_PORT,
+} from '../engine/config.ts';
+import { MIB } from '../../shared/units.ts';
+
+/**
+ * Everything a person may configure, in one table. The flags and their help, the names in the environment, the keys of
+ * settings.json and `granary help configuration` are all made from it.
+ */
+
+export interface SettingValues {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly peerPort: number;
+  readonly controlPort: number;
+  readonly interfaces: readonly string[];
+  readonly dht: boolean;
+  readonly uploadSlotsPerShare: number;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerShare: number;
+  readonly cacheBytes: number;
+}
+
+export type SettingKey = keyof SettingValues;
+export type SettingKind = 'folder' | 'port' | 'names' | 'switch' | 'count' | 'bytes';
+
+export interface Setting<Key extends SettingKey = SettingKey> {
+  /** Also the key in settings.json. */
+  readonly key: Key;
+  readonly kind: SettingKind;
+  /** As commander reads it. */
+  readonly flag: string;
+  readonly environment: string;
+  /** Undefined for the data directory, whose default depends on the system. */
+  readonly standard: SettingValues[Key] | undefined;
+  /** For the table, where the value itself would not read well. */
+  readonly standardText?: string;
+  readonly summary: string;
+}
+
+type SettingsTable = { readonly [Key in SettingKey]: Omit<Setting<Key>, 'key'> };
+
+const table: SettingsTable = {
+  dataDir: {
+    kind: 'folder',
+    flag: '--data-dir <folder>',
+    environment: 'GRANARY_DATA_DIR',
+    standard: undefined,
+    standardText: 'the system’s folder for application data',
+    summary: 'where the database and settings.json live; one engine at a time',
+  },
+  port: {
+    kind: 'port',
+    flag: '--port <number>',
+    environment: 'GRANARY_PORT',
+    standard: DEFAULT_TRACKER_PORT,
+    summary: 'tracker, HTTP and UDP, and .torrent files',
+  },
+  peerPort: {
+    kind: 'port',
+    flag: '--peer-port <number>',
+    environment: 'GRANARY_PEER_PORT',
+    standard: DEFAULT_PEER_PORT,
+    summary: 'peers (TCP) and DHT (UDP)',
+  },
+  controlPort: {
+    kind: 'port',
+    flag: '--control-port <number>',
+    environment: 'GRANARY_CONTROL_PORT',
+    standard: DEFAULT_CONTROL_PORT,
+    summary: 'other granary commands and the console, on this computer only',
+  },
+  interfaces: {
+    kind: 'names',
+    flag: '--interface <name-or-address>',
+    environment: 'GRANARY_INTERFACES',
+    standard: [],
+    standardText: 'all',
+    summary: 'network interface to serve; may be repeated (in the environment: a list with commas)',
+  },
+  dht: {
+    kind: 'switch',
+    flag: '--no-dht',
+    environment: 'GRANARY_DHT',
+    standard: true,
+    standardText: 'on',
+    summary: 'run the DHT node that finds peers without a tracker',
+  },
+  uploadSlotsPerShare: {
+    kind: 'count',
+    flag: '--upload-slots <number>',
+    environment: 'GRANARY_UPLOAD_SLOTS',
+    standard: 32,
+    summary: 'peers of one share that are sent data at the same time',
+  },
+  maxConnections: {
+    kind: 'count',
+    flag: '--max-connections <number>',
+    environment: 'GRANARY_MAX_CONNECTIONS',
+    standard: 1000,
+    summary: 'connected peers in all',
+  },
+  maxConnectionsPerShare: {
+    kind: 'count',
+    flag: '--max-connections-per-share <number>',
+    environment: 'GRANARY_MAX_CONNECTIONS_PER_SHARE',
+    standard: 400,
+    summary: 'connected peers of one share',
+  },
+  cacheBytes: {
+    kind: 'bytes',
+    flag: '--cache <size>',
+    environment: 'GRANARY_CACHE',
+    standard: 128 * MIB,
+    standardText: '128MiB',
+    summary: 'memory for what is being sent, as in 256MiB',
+  },
+};
+
+const KEYS = Object.keys(table) as SettingKey[];
+
+export const SETTINGS: readonly Setting[] = KEYS.map((key) => ({ key, ...table[key] }));
+
+/** The data directory cannot be named in the file that lies in it. */
+export function isInSettingsFile(setting: Setting): boolean {
+  return setting.key !== 'dataDir';
+}
+
+export function settingOf(key: SettingKey): Setting {
+  return { key, ...table[key] };
+}
+
+/** `6969`, `all`, `128MiB`. */
+export function standardTextOf(setting: Setting): string {
+  return setting.standardText ?? String(setting.standard);
+}

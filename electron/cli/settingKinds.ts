@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { SettingKind } from './options.ts';
+import { parseByteSize } from './text/byteSize.ts';
+
+/** How each kind of setting is read: from text (flag, environment) and from JSON (settings file), by one schema. */
+interface KindReader {
+  readonly schema: z.ZodType;
+  /** Ends the sentence "… must be". */
+  readonly expectation: string;
+  /** What the text stands for; the text itself when it stands for nothing, so that the schema refuses it. */
+  fromText(text: string): unknown;
+}
+
+const MAX_COUNT = 1_000_000;
+
+export const kindReaders: Readonly<Record<SettingKind, KindReader>> = {
+  folder: {
+    schema: z.string().min(1).refine((text) => !text.includes('\0')),
+    expectation: 'the path of a folder',
+    fromText: (text) => text,
+  },
+  port: {
+    schema: z.number().int().min(0).max(65535),
+    expectation: 'a port from 1 to 65535, or 0 for any free one',
+    fromText: numberFrom,
+  },
+  names: {
+    schema: z.array(z.string().min(1)),
+    expectation: 'a list of interface names or addresses',
+    fromText: (text) => text.split(',').map((name) => name.trim()),
+  },
+  switch: {
+    schema: z.boolean(),
+    expectation: 'on or off (in the settings file: true or false)',
+    fromText: switchFrom,
+  },
+  count: {
+    schema: z.number().int().min(1).max(MAX_COUNT),
+    expectation: `a whole number from 1 to ${MAX_COUNT}`,
+    fromText: numberFrom,
+  },
+  bytes: {
+    schema: z.preprocess(
+      (value) => (typeof value === 'string' ? parseByteSize(value) : value),
+      z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    ),
+    expectation: 'a size such as 256MiB, 1GiB or 1048576',
+    fromText: (text) => text,
+  },
+};
+
+function numberFrom(text: string): unknown {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+const SWITCH_WORDS: Readonly<Record<string, boolean>> = {
+  on: true,
+  yes: true,
+  true: true,
+  '1': true,
+  off: false,
+  no: false,
+  false: false,
+  '0': false,
+};
+
+function switchFrom(text: string): unknown {
+  return SWITCH_WORDS[text.toLowerCase()] ?? text;
+}

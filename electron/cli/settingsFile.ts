@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GranaryError, messageOf, systemCode } from '../engine/errors.ts';
+import { isInSettingsFile, SETTINGS } from './options.ts';
+
+export interface SettingsFile {
+  readonly path: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads settings.json from the data directory; undefined when there is none. The values are not checked yet, the keys are.
+ * Rejects with `bad-config` for a file that cannot be read, is no JSON object, or has a key that means nothing.
+ */
+export async function readSettingsFile(dataDir: string): Promise<SettingsFile | undefined> {
+  const path = join(dataDir, 'settings.json');
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  const values = parseObject(text, path);
+  const known = SETTINGS.filter(isInSettingsFile).map(({ key }): string => key);
+  const unknown = Object.keys(values).find((key) => !known.includes(key));
+  if (unknown === undefined) return { path, values };
+  throw new GranaryError('bad-config', `${path} has the key ${JSON.stringify(unknown)}, which means nothing to Granary`, {
+    hint: `the keys are ${known.join(', ')}`,
+  });
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
+    throw new GranaryError('bad-config', `cannot read ${path}: ${messageOf(error)}`, {
+      hint: 'make it readable, or remove it to use the defaults',
+      cause: error,
+    });
+  }
+}
+
+function parseObject(text: string, path: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    // Some editors on Windows begin the file with a byte order mark.
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw new GranaryError('bad-config', `${path} is not valid JSON: ${messageOf(error)}`, {
+      hint: 'correct it, or remove it to use the defaults',
+      cause: error,
+    });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new GranaryError('bad-config', `${path} must hold one JSON object`, { hint: 'as in {"port": 6969}' });
+}
