@@ -1,0 +1,70 @@
+import type { Part } from './options.ts';
+
+/** One line of the result: the same thing measured several times on Granary and, where there is one, on its peer. */
+export interface Figure {
+  readonly part: Part;
+  readonly what: string;
+  readonly unit: string;
+  /** Whether a higher value is the better one. */
+  readonly moreIsBetter: boolean;
+  readonly granary: readonly number[];
+  readonly peer?: { readonly name: string; readonly values: readonly number[] };
+  readonly target?: Target;
+  /** What else was seen, for the JSON file. */
+  readonly details?: Readonly<Record<string, number | readonly number[]>>;
+}
+
+export type Target =
+  /** How many times better than the peer Granary's median has to be. */
+  | { readonly kind: 'ratio'; readonly atLeast: number }
+  /** In the unit of the figure. */
+  | { readonly kind: 'value'; readonly atMost: number };
+
+export type Verdict = 'met' | 'missed' | 'for information';
+
+/** The middle value, or the mean of the two middle ones. NaN for no values. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const low = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
+  const high = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return (low + high) / 2;
+}
+
+/** How many times better than its peer Granary is, by medians; undefined without a peer. */
+export function ratioOf({ granary, peer, moreIsBetter }: Figure): number | undefined {
+  if (peer === undefined) return undefined;
+  const [ours, theirs] = [median(granary), median(peer.values)];
+  return moreIsBetter ? ours / theirs : theirs / ours;
+}
+
+export function verdictOf(figure: Figure): Verdict {
+  const { target } = figure;
+  if (target === undefined) return 'for information';
+  const isMet =
+    target.kind === 'ratio' ? (ratioOf(figure) ?? 0) >= target.atLeast : median(figure.granary) <= target.atMost;
+  return isMet ? 'met' : 'missed';
+}
+
+/**
+ * Measures Granary, then the peer, then Granary again, `runs` times each: what else the machine does in the meantime
+ * then slows both down.
+ */
+export async function alternate<Value>(
+  runs: number,
+  measure: { readonly granary: () => Promise<Value>; readonly peer: () => Promise<Value> },
+): Promise<{ readonly granary: Value[]; readonly peer: Value[] }> {
+  const granary: Value[] = [];
+  const peer: Value[] = [];
+  for (let run = 0; run < runs; run++) {
+    granary.push(await measure.granary());
+    peer.push(await measure.peer());
+  }
+  return { granary, peer };
+}
+
+/** Measures `runs` times in a row. */
+export async function repeat<Value>(runs: number, measure: () => Promise<Value>): Promise<Value[]> {
+  const values: Value[] = [];
+  for (let run = 0; run < runs; run++) values.push(await measure());
+  return values;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { INFO_HASH_BYTES, infoHashFromBytes } from '../../shared/infoHash.ts';
+import { parseIpAddress } from '../../electron/engine/codec/ipAddress.ts';
+import type { Logger } from '../../electron/engine/ports.ts';
+import { createSystemClock } from '../../electron/engine/system/systemClock.ts';
+import { createConnectionIds } from '../../electron/engine/tracker/connectionId.ts';
+import { bindDgram } from '../../electron/engine/tracker/dgramSocket.ts';
+import { startHttpFrontend } from '../../electron/engine/tracker/httpFrontend.ts';
+import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../electron/engine/tracker/tracker.ts';
+import { createUdpFrontend } from '../../electron/engine/tracker/udpFrontend.ts';
+import { createSharesOnlyPolicy } from '../../electron/engine/tracker/announcePolicy.ts';
+
+/**
+ * A process of its own that runs Granary's tracker as the engine composes it, for torrents that nobody shares. Takes a
+ * file with 20 bytes of info-hash for each; prints its ports as one line of JSON; runs until it is ended.
+ */
+
+export interface TrackerPorts {
+  readonly udpPort: number;
+  readonly httpPort: number;
+}
+
+const HOST = '127.0.0.1';
+const SEEDER_PORT = 6881;
+
+if (import.meta.main) process.stdout.write(`${JSON.stringify(await start(process.argv[2] ?? ''))}\n`);
+
+async function start(hashFile: string): Promise<TrackerPorts> {
+  const infoHashes = readInfoHashes(hashFile);
+  const clock = createSystemClock();
+  const known = new Set(infoHashes);
+  const policy = createSharesOnlyPolicy((infoHash) => known.has(infoHash));
+  const localSeeder = () => ({ port: SEEDER_PORT });
+  const tracker = createTracker({ clock, random: Math.random, policy, localSeeder }, DEFAULT_TRACKER_CONFIG);
+  for (const infoHash of infoHashes) tracker.addSwarm(infoHash);
+
+  const connectionIds = createConnectionIds({ clock, randomBytes });
+  const own = parseIpAddress(HOST);
+  const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock }, await bindDgram(HOST, 0));
+  const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
+  const handOver = (): never => {
+    throw new Error('the benchmark sends nothing but announces');
+  };
+  const http = await startHttpFrontend({ tracker, clock, logger, handOver }, { address: HOST, port: 0 });
+  return { udpPort: udp.local.port, httpPort: http.local.port };
+}
+
+function readInfoHashes(file: string) {
+  const bytes = readFileSync(file);
+  return Array.from({ length: bytes.length / INFO_HASH_BYTES }, (_, i) =>
+    infoHashFromBytes(bytes, i * INFO_HASH_BYTES),
+  );
+}

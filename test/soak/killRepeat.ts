@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { createCleanup } from '../support/cleanup.ts';
+import { killWhileSeeding } from '../support/killScenario.ts';
+
+/** `npm run soak:kill [-- TIMES]`: the kill of the failure tests again and again (20 times), a line for each. */
+
+const MAX_START_MS = 1000;
+const times = Number(process.argv[2] ?? 20);
+let failed = 0;
+
+for (let run = 1; run <= times; run++) {
+  const cleanup = createCleanup();
+  try {
+    const { before, after, atEnd, state, startMs, differences, integrity } = await killWhileSeeding(cleanup);
+    assert.equal(state, 'seeding');
+    assert.ok(startMs < MAX_START_MS, `seeding again only after ${Math.round(startMs)} ms`);
+    assert.ok(after.uploadedBytes >= before.uploadedBytes, 'uploaded bytes went back');
+    assert.ok(after.announces >= before.announces, 'announces went back');
+    assert.equal(atEnd.completed, 2);
+    assert.deepEqual(differences, [[], []]);
+    assert.equal(integrity, 'ok');
+    report(run, `ok, seeding again after ${Math.round(startMs)} ms, ${JSON.stringify({ before, after, atEnd })}`);
+  } catch (error) {
+    failed += 1;
+    report(run, `FAILED: ${String(error)}`);
+  } finally {
+    await cleanup.run();
+  }
+}
+process.stdout.write(`${times - failed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function report(run: number, text: string): void {
+  process.stdout.write(`${run}/${times} ${text}\n`);
+}

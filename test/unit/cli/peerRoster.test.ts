@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { compareRosters, createRosterRows } from '../../../electron/cli/view/peerRoster.ts';
+import { fakePeer, fakeTrackerPeer } from '../../support/fakeShare.ts';
+
+describe('createRosterRows', () => {
+  it('shows a peer that is connected and announced once, with the port it announced', () => {
+    const rows = createRosterRows({ connected: [fakePeer({ port: 40_001 })], announced: [fakeTrackerPeer({ leftBytes: 75 })] }, 100);
+    expect(rows).toEqual([expect.objectContaining({ port: 51_413, progress: 0.25, hasAll: false, isConnected: true })]);
+  });
+
+  it('keeps a peer that has everything and hung up', () => {
+    const rows = createRosterRows({ connected: [], announced: [fakeTrackerPeer()] }, 100);
+    expect(rows).toEqual([expect.objectContaining({ progress: 1, hasAll: true, isConnected: false })]);
+  });
+
+  it('remembers what it sent to a peer that hung up', () => {
+    const announced = [fakeTrackerPeer({ leftBytes: 10 })];
+    const before = createRosterRows({ connected: [fakePeer({ uploadedBytes: 90 })], announced }, 100);
+    const [row] = createRosterRows({ connected: [], announced }, 100, before);
+    expect(row).toMatchObject({ uploadedBytes: 90, uploadRateBytesPerSecond: 0, progress: 0.9 });
+  });
+
+  it('pairs several clients of one machine by port, then by name', () => {
+    const address = '127.0.0.1';
+    const connected = [
+      fakePeer({ address, port: 40_001, client: 'Transmission 3.00' }),
+      fakePeer({ address, port: 40_002, client: 'aria2 1.36.0' }),
+      fakePeer({ address, port: 6001, client: 'qBittorrent 4.5.2' }),
+    ];
+    const announced = [
+      fakeTrackerPeer({ address, port: 6001, client: 'qBittorrent 4.5.2', leftBytes: 1 }),
+      fakeTrackerPeer({ address, port: 6002, client: 'aria2 1.36.0', leftBytes: 0 }),
+      fakeTrackerPeer({ address, port: 6003, client: 'Transmission 3.0.0', leftBytes: 2 }),
+    ];
+    const rows = createRosterRows({ connected, announced }, 100);
+    expect(rows.map(({ client, port, hasAll }) => [client, port, hasAll])).toEqual([
+      ['Transmission 3.00', 6003, false],
+      ['aria2 1.36.0', 6002, true],
+      ['qBittorrent 4.5.2', 6001, false],
+    ]);
+  });
+
+  it('takes an empty torrent as held by everyone', () => {
+    expect(createRosterRows({ connected: [], announced: [fakeTrackerPeer()] }, 0)[0]?.progress).toBe(1);
+  });
+});
+
+describe('compareRosters', () => {
+  const announced = [fakeTrackerPeer({ leftBytes: 50 })];
+  const first = createRosterRows({ connected: [], announced }, 100);
+  const connected = createRosterRows({ connected: [fakePeer()], announced }, 100);
+  const finished = createRosterRows({ connected: [fakePeer({ progress: 1 })], announced: [] }, 100);
+
+  it('sees who joins, finishes and leaves', () => {
+    expect(compareRosters([], first)).toEqual({ joined: first, finished: [], left: [] });
+    expect(compareRosters(connected, finished)).toEqual({ joined: [], finished, left: [] });
+    expect(compareRosters(finished, [])).toEqual({ joined: [], finished: [], left: finished });
+  });
+
+  it('knows a peer again when it connects, and when its announce expires', () => {
+    expect(compareRosters(first, connected)).toEqual({ joined: [], finished: [], left: [] });
+    expect(compareRosters(connected, createRosterRows({ connected: [fakePeer()], announced: [] }, 100))).toEqual({
+      joined: [],
+      finished: [],
+      left: [],
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  LATEST_VERSION,
+  migrate,
+  migrations,
+  userVersion,
+  versionOf,
+} from '../../../electron/engine/storage/migrations.ts';
+import { createCleanup } from '../../support/cleanup.ts';
+
+const cleanup = createCleanup();
+afterEach(cleanup.run);
+
+describe('the list of migrations', () => {
+  it('counts from 1 without a gap', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, i) => i + 1));
+    expect(LATEST_VERSION).toBe(migrations.length);
+  });
+});
+
+describe('migration 1', () => {
+  it('makes the tables of the first version, all of them strict', () => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, 1));
+    expect(userVersion(database)).toBe(1);
+    const tables = database
+      .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict")
+      .pluck()
+      .all();
+    expect(tables.toSorted()).toEqual([
+      'dht_nodes',
+      'dht_self',
+      'settings',
+      'share_files',
+      'share_infos',
+      'shares',
+      'swarms',
+    ]);
+  });
+});
+
+describe('migrating', () => {
+  const steps = [
+    { version: 1, sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)' },
+    { version: 2, sql: 'UPDATE a SET x = x + 1' },
+  ];
+
+  it('does each step once, from whatever version there is', () => {
+    const database = emptyDatabase();
+    migrate(database, steps.slice(0, 1));
+    migrate(database, steps);
+    migrate(database, steps);
+    expect(database.prepare('SELECT x FROM a').pluck().all()).toEqual([2]);
+    expect(userVersion(database)).toBe(versionOf(steps));
+  });
+
+  it('leaves the version before when a step fails half-way, and goes on from there', () => {
+    const database = emptyDatabase();
+    const broken = [...steps, { version: 3, sql: 'UPDATE a SET x = 100; INSERT INTO nowhere VALUES (1)' }];
+    expect(() => migrate(database, broken)).toThrow('nowhere');
+    expect(userVersion(database)).toBe(2);
+    expect(database.prepare('SELECT x FROM a').pluck().all()).toEqual([2]);
+    migrate(database, [...steps, { version: 3, sql: 'UPDATE a SET x = 3' }]);
+    expect(database.prepare('SELECT x FROM a').pluck().all()).toEqual([3]);
+  });
+});
+
+function emptyDatabase(): Database.Database {
+  const database = new Database(':memory:');
+  cleanup.add(() => void database.close());
+  return database;
+}
