@@ -21,6 +21,7 @@ const stop = listenForStop(process, () => process.exit(INTERRUPTED));
 process.stdout.on('error', () => stop.stop());
 process.stderr.on('error', () => undefined);
 
+const { version } = packageJson;
 const debug = Boolean(process.env['GRANARY_DEBUG']);
 const context: CliContext = {
   terminal: {
@@ -29,11 +30,12 @@ const context: CliContext = {
   },
   environment: process.env,
   workingDirectory: whereTheUserIs(),
-  version: packageJson.version,
+  version,
   stopSignal: stop.signal,
   now: Date.now,
   refreshMs: 1000,
-  createEngine: async (config) => (await import('./cli/composeEngine.ts')).composeEngine(config, { debug, version: packageJson.version }),
+  createEngine: async (config) =>
+    (await import('./cli/composeEngine.ts')).composeEngine(config, { debug, version: packageJson.version }),
   createOfflineApi: async (dataDir) => (await import('./engine/offline.ts')).createOfflineApi(dataDir),
 };
 

@@ -7,8 +7,18 @@ import { createSystemClock } from '../engine/system/systemClock.ts';
 import { bindDgram } from '../engine/tracker/dgramSocket.ts';
 import type { LocalEngine } from './context.ts';
 
+export interface ComposeOptions {
+  /** Granary's own, as peers and other commands get to see it. */
+  readonly version: string;
+  /** Whether the log is to hold everything. */
+  readonly debug: boolean;
+}
+
 /** The engine on the real clock, network and disk. It logs to `granary.log` in its data directory. */
-export function composeEngine(config: EngineConfig, { debug, version }: { readonly debug: boolean; readonly version: string }): LocalEngine {
+export function composeEngine(
+  config: EngineConfig,
+  { debug, version }: { readonly debug: boolean; readonly version: string },
+): LocalEngine {
   const clock = createSystemClock();
   const logger = createLogger(
     { clock },

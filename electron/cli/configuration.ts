@@ -96,4 +96,3 @@ function readValue<Key extends SettingKey>(key: Key, { value, where, code }: Giv
 function requestedPort({ value, isGiven }: Chosen<'port' | 'peerPort' | 'controlPort'>): RequestedPort {
   return { port: value, required: isGiven };
 }
-

@@ -51,7 +51,7 @@ export async function connectControl(address: ControlAddress): Promise<ControlCl
   socket.on('error', (error) => hello.reject(unreachable(address, error)));
   void closed.then(() => {
     hello.reject(unreachable(address));
-    for (const call of calls.values()) call.reject(unreachable(address));
+    for (const waiting of calls.values()) waiting.reject(unreachable(address));
     calls.clear();
   });
 
@@ -147,7 +147,11 @@ function unreachable(address: ControlAddress, cause?: unknown): GranaryError {
 }
 
 function otherContract(version: string): GranaryError {
-  return new GranaryError('engine-unreachable', `the running engine is Granary ${version}, which this one cannot drive`, {
-    hint: 'stop that engine and start it again with this version',
-  });
+  return new GranaryError(
+    'engine-unreachable',
+    `the running engine is Granary ${version}, which this one cannot drive`,
+    {
+      hint: 'stop that engine and start it again with this version',
+    },
+  );
 }

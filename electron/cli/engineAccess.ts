@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineApi } from '../../shared/contract.ts';
-import { GranaryError } from '../engine/errors.ts';
+import { asGranaryError, GranaryError } from '../engine/errors.ts';
 import { readControlFile } from '../engine/portal/controlFile.ts';
 import type { CliContext, StoppableApi } from './context.ts';
 import type { ControlClient } from './controlClient.ts';
@@ -58,7 +58,7 @@ export async function openApi(context: CliContext, dataDir: string): Promise<Ope
 
 interface Attempt {
   readonly client?: ControlClient;
-  readonly failure?: unknown;
+  readonly failure?: GranaryError;
 }
 
 async function connectToRunning(dataDir: string): Promise<Attempt> {
@@ -68,7 +68,7 @@ async function connectToRunning(dataDir: string): Promise<Attempt> {
   try {
     return { client: await connectControl(address) };
   } catch (failure) {
-    return { failure };
+    return { failure: asGranaryError(failure) };
   }
 }
 

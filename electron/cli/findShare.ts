@@ -18,9 +18,13 @@ export async function findShare(api: EngineApi, wanted: string): Promise<Share> 
     });
   }
   if (others.length > 0) {
-    throw new GranaryError('bad-input', `"${wanted}" means ${fitting.length} shares: ${fitting.map(nameOf).join(', ')}`, {
-      hint: 'give more digits of the info-hash',
-    });
+    throw new GranaryError(
+      'bad-input',
+      `"${wanted}" means ${fitting.length} shares: ${fitting.map(nameOf).join(', ')}`,
+      {
+        hint: 'give more digits of the info-hash',
+      },
+    );
   }
   return only;
 }

@@ -79,7 +79,11 @@ Bytes are bytes, rates bytes per second, times milliseconds since 1970. Messages
 function exitCodesHelp(): string {
   const byStatus = Map.groupBy(ERROR_CODES, exitStatusOf);
   const failures = [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), codes.join(', ')]);
-  const rows = [['0', 'done; for share and serve: stopped as asked'], [String(NOT_RUNNING_STATUS), 'status: no engine is running'], ...failures];
+  const rows = [
+    ['0', 'done; for share and serve: stopped as asked'],
+    [String(NOT_RUNNING_STATUS), 'status: no engine is running'],
+    ...failures,
+  ];
   return `Exit status, and the codes in "code" of --json:\n\n${rows.map(([status = '', what]) => `${status.padStart(5)}  ${what}`).join('\n')}`;
 }
 

@@ -1,8 +1,4 @@
-import {
-  DEFAULT_CONTROL_PORT,
-  DEFAULT_PEER_PORT,
-  DEFAULT_TRACKER_PORT,
-} from '../engine/config.ts';
+import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../engine/config.ts';
 import { MIB } from '../../shared/units.ts';
 
 /**

@@ -123,8 +123,9 @@ const addCreate: AddCommand = (program, context, finish) => {
 };
 
 const addList: AddCommand = (program, context, finish) => {
-  const command = storedCommand(program, 'list', 'show what is shared')
-    .description('Shows what is shared, one line each.');
+  const command = storedCommand(program, 'list', 'show what is shared').description(
+    'Shows what is shared, one line each.',
+  );
   addExamples(command, [['granary list --json', 'one JSON object for each share']]);
   command.action(async (options: JsonOption) => {
     const { runList } = await import('./commands/list.ts');
@@ -136,7 +137,10 @@ const addShow: AddCommand = (program, context, finish) => {
   const command = storedCommand(program, 'show', 'show links, files and peers of one share')
     .description('Shows links, trackers, files, figures and peers of one share.')
     .addArgument(shareArgument());
-  addExamples(command, [['granary show 89abcdef', 'by the beginning of the info-hash'], ['granary show "holiday photos"', 'by name']]);
+  addExamples(command, [
+    ['granary show 89abcdef', 'by the beginning of the info-hash'],
+    ['granary show "holiday photos"', 'by name'],
+  ]);
   command.action(async (share: string, options: JsonOption) => {
     const { runShow } = await import('./commands/show.ts');
     finish(await runShow(context, { share, json: isJson(options), flags: flagsOf(command) }));
@@ -167,7 +171,9 @@ const addVerify: AddCommand = (program, context, finish) => {
 
 const addBackup: AddCommand = (program, context, finish) => {
   const command = storedCommand(program, 'backup', 'copy the database, also while the engine runs')
-    .description('Writes a consistent copy of the database, also while the engine runs. To restore, put it in its place.')
+    .description(
+      'Writes a consistent copy of the database, also while the engine runs. To restore, put it in its place.',
+    )
     .argument('<file>', 'where to write the copy');
   addExamples(command, [['granary backup /backup/granary.db', 'for a nightly job']]);
   command.action(async (file: string, options: JsonOption) => {
@@ -177,8 +183,9 @@ const addBackup: AddCommand = (program, context, finish) => {
 };
 
 const addStatus: AddCommand = (program, context, finish) => {
-  const command = storedCommand(program, 'status', 'show whether an engine runs, and how it does')
-    .description('Shows whether an engine runs for the data directory, and how it does. Exit status 3 if none runs.');
+  const command = storedCommand(program, 'status', 'show whether an engine runs, and how it does').description(
+    'Shows whether an engine runs for the data directory, and how it does. Exit status 3 if none runs.',
+  );
   addExamples(command, [['granary status > /dev/null || granary serve', 'start it if it does not run']]);
   command.action(async (options: JsonOption) => {
     const { runStatus } = await import('./commands/status.ts');

@@ -90,7 +90,9 @@ export function addExamples(command: Command, examples: ReadonlyArray<readonly [
 function settingOption(setting: Setting): Option {
   const standard = setting.kind === 'folder' ? defaultDataDirText() : standardTextOf(setting);
   const description = `${setting.summary} (default: ${standard})`;
-  return setting.kind === 'names' ? repeatable(setting.flag, description) : new Option(setting.flag, noText(setting) ?? description);
+  return setting.kind === 'names'
+    ? repeatable(setting.flag, description)
+    : new Option(setting.flag, noText(setting) ?? description);
 }
 
 /** A flag that only switches off describes the switching off. */

@@ -15,7 +15,10 @@ const MAX_COUNT = 1_000_000;
 
 export const kindReaders: Readonly<Record<SettingKind, KindReader>> = {
   folder: {
-    schema: z.string().min(1).refine((text) => !text.includes('\0')),
+    schema: z
+      .string()
+      .min(1)
+      .refine((text) => !text.includes('\0')),
     expectation: 'the path of a folder',
     fromText: (text) => text,
   },

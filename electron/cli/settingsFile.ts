@@ -20,9 +20,13 @@ export async function readSettingsFile(dataDir: string): Promise<SettingsFile | 
   const known = SETTINGS.filter(isInSettingsFile).map(({ key }): string => key);
   const unknown = Object.keys(values).find((key) => !known.includes(key));
   if (unknown === undefined) return { path, values };
-  throw new GranaryError('bad-config', `${path} has the key ${JSON.stringify(unknown)}, which means nothing to Granary`, {
-    hint: `the keys are ${known.join(', ')}`,
-  });
+  throw new GranaryError(
+    'bad-config',
+    `${path} has the key ${JSON.stringify(unknown)}, which means nothing to Granary`,
+    {
+      hint: `the keys are ${known.join(', ')}`,
+    },
+  );
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:tty';
 import { safeJson } from './text/safeText.ts';
 import { createStyle, type Style, wantsColour } from './text/style.ts';
 
@@ -13,18 +12,24 @@ export interface Screen {
   onResize(listener: () => void): () => void;
 }
 
+/** Standard output or error. What is known of a terminal is missing for a file or a pipe. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): boolean;
+  on(event: 'resize', listener: () => void): unknown;
+  off(event: 'resize', listener: () => void): unknown;
+}
+
 /** Where results (`out`) and everything else (`err`) go. */
 export interface Terminal {
   readonly out: Screen;
   readonly err: Screen;
 }
 
-export function createScreen(
-  stream: WriteStream,
-  environment: Readonly<Record<string, string | undefined>>,
-): Screen {
-  // A file or pipe is no WriteStream of a terminal: then these properties are missing, whatever the type says.
-  const isTerminal = Boolean(stream.isTTY) && environment['TERM'] !== 'dumb';
+export function createScreen(stream: OutputStream, environment: Readonly<Record<string, string | undefined>>): Screen {
+  const isTerminal = stream.isTTY === true && environment['TERM'] !== 'dumb';
   return {
     isTerminal,
     style: createStyle(wantsColour(isTerminal, environment)),

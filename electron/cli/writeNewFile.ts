@@ -10,11 +10,22 @@ export async function refuseToReplace(file: string, { force }: { readonly force:
   });
 }
 
+export interface WriteOptions {
+  /** Whether an existing file may be replaced. */
+  readonly force: boolean;
+  /** How bytes get on the disk; a test puts a full one in its place. */
+  readonly write?: (file: string, bytes: Uint8Array) => Promise<void>;
+}
+
 /**
  * Writes a file so that it is there whole or not at all, even if the disk fills up or the power goes.
  * Rejects with `bad-input` (it exists and `force` is off), `disk-full` or `path-unwritable`.
  */
-export async function writeNewFile(file: string, bytes: Uint8Array, options: { readonly force: boolean }): Promise<void> {
+export async function writeNewFile(
+  file: string,
+  bytes: Uint8Array,
+  options: { readonly force: boolean },
+): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await writeAndSync(temporary, bytes);

@@ -1,7 +1,7 @@
 import type { EngineApi } from '../../shared/contract.ts';
 import { createCommandHandlers, runCommand } from './commands.ts';
 import type { EngineConfig } from './config.ts';
-import { createEngineParts, type EngineParts } from './engineParts.ts';
+import { createEngineParts, type EngineParts, peerServerOf, trackerServerOf } from './engineParts.ts';
 import { createEventBus, type EventBus } from './eventBus.ts';
 import { GranaryError } from './errors.ts';
 import { createControlServer } from './portal/controlServer.ts';
@@ -50,26 +50,27 @@ export function createEngine(config: EngineConfig, ports: Ports, version: string
   async function startAll(): Promise<void> {
     const storage = openStorage({ dataDir: config.dataDir });
     stops.add(() => storage.close());
-    const built = createEngineParts({ config, ports, storage, events, version }, stops);
-    built.restore();
+    const deps = { config, ports, storage, events, version };
+    const built = createEngineParts(deps, stops);
+    const { library, tracker, whereabouts, network } = built;
+    library.restore();
+    for (const problem of tracker.restore(storage.swarms.load())) ports.logger.log('warning', problem.message);
 
-    const peerServer = await startPeerServer(built.peerServerDeps, built.peerServerConfig());
+    const peers = peerServerOf(built, deps);
+    const peerServer = await startPeerServer(peers.deps, peers.config);
     stops.add(() => peerServer.stop());
-    built.peersListen(peerServer);
+    whereabouts.peersListen(peerServer);
+    library.announceAll();
 
-    const { addresses } = built.network.bindings;
-    const trackerServer = await startTrackerServer(built.trackerServerDeps, { addresses, port: config.trackerPort });
+    const { addresses } = network.bindings;
+    const trackerServer = await startTrackerServer(trackerServerOf(built, ports), { addresses, port: config.trackerPort });
     stops.add(() => trackerServer.stop());
-    built.trackerListens(trackerServer);
+    whereabouts.trackerListens(trackerServer);
 
     parts = built;
-    const { clock, logger, randomBytes } = ports;
-    const control = await createControlServer(
-      { api, clock, logger, randomBytes },
-      { dataDir: config.dataDir, port: config.controlPort, version },
-    );
+    const control = await createControlServer({ api, ...ports }, { dataDir: config.dataDir, port: config.controlPort, version });
     stops.add(() => control.stop());
-    built.controlListens(control.port);
+    whereabouts.controlListens(control);
   }
 
   function requestStop(): void {

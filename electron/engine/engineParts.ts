@@ -2,26 +2,24 @@ import type { EngineStatus } from '../../shared/model.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
-import type { EventBus } from './eventBus.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
+import type { EventBus } from './eventBus.ts';
 import type { PeerHost } from './peer/peerHost.ts';
-import type { PeerServer, PeerServerConfig, PeerServerDeps } from './peerServer.ts';
-import { createShareSite } from './portal/shareSite.ts';
+import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
+import { createShareSite, type ShareSite } from './portal/shareSite.ts';
 import type { Ports } from './ports.ts';
-import { createFileHandles } from './session/fileHandles.ts';
-import { createSegmentCache } from './session/segmentCache.ts';
-import { createSessionRegistry } from './session/sessionRegistry.ts';
-import { createShareSession, type ShareSessionDeps } from './session/shareSession.ts';
+import { createSeeding, type Seeding } from './seeding.ts';
 import { createJobs } from './shares/jobs.ts';
 import { createPersistence } from './shares/persistence.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
-import { createShareLibrary } from './shares/shareLibrary.ts';
+import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
 import { createSharesOnlyPolicy } from './tracker/announcePolicy.ts';
-import { createTracker, DEFAULT_TRACKER_CONFIG } from './tracker/tracker.ts';
-import type { TrackerServer, TrackerServerDeps } from './trackerServer.ts';
+import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
+import type { TrackerServerDeps } from './trackerServer.ts';
+import { createWhereabouts, type Whereabouts } from './whereabouts.ts';
 
 export interface EnginePartsDeps {
   readonly config: EngineConfig;
@@ -34,100 +32,55 @@ export interface EnginePartsDeps {
 /** Everything of the engine that does not listen on the network by itself, wired together. */
 export interface EngineParts extends Omit<CommandDeps, 'requestStop'> {
   readonly network: LocalNetwork;
-  readonly peerServerDeps: PeerServerDeps;
-  readonly trackerServerDeps: TrackerServerDeps;
-  peerServerConfig(): PeerServerConfig;
-  /** Takes up the stored shares and swarms. */
-  restore(): void;
-  /** The network side tells where it came to listen. */
-  peersListen(server: PeerServer): void;
-  trackerListens(server: TrackerServer): void;
-  controlListens(port: number): void;
+  readonly whereabouts: Whereabouts;
+  readonly seeding: Seeding;
+  readonly site: ShareSite;
 }
-
-const MAX_OPEN_FILES = 256;
-const PEER_ID_PREFIX = '-GY0100-';
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
 export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): EngineParts {
   const { config, ports, storage, events, version } = deps;
   const { clock, random, logger } = ports;
   const startedAt = clock.now();
-  const listening: Listening = { trackerPort: 0, peerPort: 0, controlPort: 0, dht: undefined };
-  const notices: string[] = [];
   const network = createLocalNetwork({ clock }, config.interfaces);
-  const links = createShareLinks(
-    {
-      announceTiers: () => network.announceTiers(listening.trackerPort),
-      addresses: () => network.addresses(),
-      get trackerPort() {
-        return listening.trackerPort;
-      },
-      get peerPort() {
-        return listening.peerPort;
-      },
-      get dhtPort() {
-        return listening.dht?.port;
-      },
-    },
-    `Granary ${version}`,
-  );
+  const whereabouts = createWhereabouts(network);
+  const dht = () => whereabouts.dht;
+  const client = `Granary ${version}`;
 
-  const sessions = createSessionRegistry();
-  const tracker = createTracker(
+  const tracker: Tracker = createTracker(
     {
       clock,
       random,
       policy: createSharesOnlyPolicy((infoHash) => library.has(infoHash)),
       localSeeder: (infoHash) =>
-        sessions.find(infoHash)?.state.kind === 'seeding' ? { port: listening.peerPort } : undefined,
+        seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
     },
     DEFAULT_TRACKER_CONFIG,
   );
-  const persistence = createPersistence({ clock, storage, sessions, tracker, dht: () => listening.dht, events });
-  stops.add(() => persistence.stop());
   stops.add(() => tracker.stop());
+  const seeding = createSeeding({ config, ports, whereabouts, client });
+  const { sessions } = seeding;
+  const persistence = createPersistence({ clock, storage, sessions, tracker, dht, events });
+  // Last bytes are counted while sessions end, so the last write comes after.
+  stops.add(() => persistence.stop());
+  stops.add(() => seeding.stop());
 
-  const handles = createFileHandles(MAX_OPEN_FILES);
-  stops.add(() => handles.stop());
-  const peerId = Buffer.concat([Buffer.from(PEER_ID_PREFIX), ports.randomBytes(20 - PEER_ID_PREFIX.length)]);
-  const sessionDeps: ShareSessionDeps = {
-    clock,
-    random,
-    logger,
-    handles,
-    cache: createSegmentCache(config.cacheBytes),
-    identity: () => ({
-      peerId,
-      client: `Granary ${version}`,
-      listenPort: listening.peerPort,
-      ...(listening.dht && { dhtPort: listening.dht.port }),
-    }),
-    config,
-  };
-  stops.add(() => sessions.stop());
-
-  const library = createShareLibrary({
+  const library: ShareLibrary = createShareLibrary({
     clock,
     logger,
     shares: storage.shares,
     sessions,
-    createSession: (content) => createShareSession(sessionDeps, content),
+    createSession: seeding.createSession,
     tracker,
-    links,
-    dht: () => listening.dht,
+    links: createShareLinks(whereabouts, client),
+    dht,
     onChanged: (infoHash) => broadcast.changed(infoHash),
     onRemoved(infoHash) {
       persistence.forget(infoHash);
       broadcast.removed(infoHash);
     },
   });
-  const broadcast = createShareBroadcast({
-    clock,
-    events,
-    list: () => library.list(),
-    find: (infoHash) => (library.has(infoHash) ? library.get(infoHash).share : undefined),
-  });
+  const broadcast = createShareBroadcast({ clock, events, library });
   stops.add(() => broadcast.stop());
   const jobs = createJobs(clock, (data) => events.emit({ event: 'job.progress', data }));
   stops.add(() => jobs.stop());
@@ -140,78 +93,63 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   });
   stops.add(() => site.stop());
 
-  function status(): EngineStatus {
-    const { announces, scrapes, refused } = tracker.totals();
-    const { dht, ...listeningPorts } = listening;
-    return {
-      version,
-      processId: process.pid,
-      startedAt,
-      dataDir: config.dataDir,
-      ...listeningPorts,
-      ...(dht && { dhtPort: dht.port }),
-      dhtNodes: dht?.nodeCount() ?? 0,
-      addresses: [...network.addresses()],
-      notices: [...notices],
-      ...sessions.totals(),
-      announces,
-      scrapes,
-      refused,
-    };
-  }
+  const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
+  return { library, sessions, tracker, storage, jobs, status, network, whereabouts, seeding, site };
+}
 
-  function noteReplacedPort(what: string, { insteadOf, port }: { insteadOf: number | undefined; port: number }): void {
-    if (insteadOf !== undefined) notices.push(`port ${insteadOf} is in use, so ${what} on port ${port} instead`);
-  }
-
+/** What the listeners of the peer side need. */
+export function peerServerOf(
+  { network, seeding, storage }: EngineParts,
+  { config, ports }: EnginePartsDeps,
+): { readonly deps: PeerServerDeps; readonly config: PeerServerConfig } {
+  const { addresses, dhtAddress: address } = network.bindings;
+  const hasDht = config.dht && address !== undefined;
+  const { identity, sessions } = seeding;
+  const hosts = { find: (infoHash: Parameters<typeof sessions.find>[0]) => localOnly(sessions.find(infoHash)) };
   return {
-    library,
-    sessions,
-    tracker,
-    storage,
-    jobs,
-    status,
-    network,
-    peerServerDeps: {
-      listener: {
-        clock,
-        identity: sessionDeps.identity,
-        hosts: { find: (infoHash) => localOnly(sessions.find(infoHash)) },
-      },
+    deps: {
+      listener: { clock: ports.clock, identity, hosts },
       dht: { ...ports, addressFacing: (requester) => facingText(network, requester) },
     },
-    trackerServerDeps: { ports, tracker, facing: network.facing, handOver: (socket) => site.accept(socket) },
-    peerServerConfig() {
-      const { bindings } = network;
-      const known = storage.dht.load();
-      const dht = config.dht && bindings.dhtAddress !== undefined ? { address: bindings.dhtAddress, known } : undefined;
-      return { addresses: bindings.addresses, port: config.peerPort, maxConnections: config.maxConnections, dht };
-    },
-    restore() {
-      library.restore();
-      for (const problem of tracker.restore(storage.swarms.load())) logger.log('warning', problem.message);
-    },
-    peersListen(server) {
-      listening.peerPort = server.port;
-      listening.dht = server.dht;
-      noteReplacedPort('peers are served', server);
-      library.announceAll();
-    },
-    trackerListens(server) {
-      listening.trackerPort = server.port;
-      noteReplacedPort('the tracker answers', server);
-    },
-    controlListens(port) {
-      listening.controlPort = port;
+    config: {
+      addresses,
+      port: config.peerPort,
+      maxConnections: config.maxConnections,
+      dht: hasDht ? { address, known: storage.dht.load() } : undefined,
     },
   };
 }
 
-interface Listening {
-  trackerPort: number;
-  peerPort: number;
-  controlPort: number;
-  dht: PeerServer['dht'];
+/** What the listeners of the tracker need. */
+export function trackerServerOf({ tracker, network, site }: EngineParts, ports: Ports): TrackerServerDeps {
+  return { ports, tracker, facing: network.facing, handOver: (socket) => site.accept(socket) };
+}
+
+function statusOf(
+  from: Pick<EngineStatus, 'version' | 'startedAt' | 'dataDir'> & {
+    readonly whereabouts: Whereabouts;
+    readonly tracker: Tracker;
+    readonly seeding: Seeding;
+  },
+): EngineStatus {
+  const { whereabouts, tracker, seeding, ...known } = from;
+  const { trackerPort, peerPort, controlPort, dht, notices } = whereabouts;
+  const { announces, scrapes, refused } = tracker.totals();
+  return {
+    ...known,
+    processId: process.pid,
+    trackerPort,
+    peerPort,
+    controlPort,
+    ...(dht && { dhtPort: dht.port }),
+    dhtNodes: dht?.nodeCount() ?? 0,
+    addresses: [...whereabouts.addresses()],
+    notices: [...notices],
+    ...seeding.sessions.totals(),
+    announces,
+    scrapes,
+    refused,
+  };
 }
 
 /** Closed by default: strangers from the internet get nothing, even if a router lets them in. */

@@ -5,7 +5,7 @@ import { buildTorrent } from '../../electron/engine/metainfo/torrentBuilder.ts';
 import { runProgram } from '../support/programs.ts';
 import { alternate, type Figure, repeat } from './figures.ts';
 import { granaryArgs } from './granary.ts';
-import type { Workbench } from './workbench.ts';
+import { type Workbench, withCleanup } from './workbench.ts';
 
 const PIECE_LENGTH = MIB;
 const TARGET_RATIO = 1.5;
@@ -18,10 +18,10 @@ export async function benchCreate(bench: Workbench): Promise<Figure[]> {
   const newFile = (): string => join(folder, `${++files}.torrent`);
   const granary = (file: string): Promise<number> => {
     const args = granaryArgs('create', path, '-o', file, '--no-tracker', '--piece-length', String(PIECE_LENGTH));
-    return timeProgram(bench, process.execPath, args);
+    return timeProgram(process.execPath, args);
   };
   const transmission = (file: string): Promise<number> =>
-    timeProgram(bench, 'transmission-create', ['-s', String(PIECE_LENGTH / KIB), '-o', file, path]);
+    timeProgram('transmission-create', ['-s', String(PIECE_LENGTH / KIB), '-o', file, path]);
 
   bench.say('creating torrents');
   await compareHashes({ granary, transmission }, [newFile(), newFile()], bytes / PIECE_LENGTH);
@@ -44,9 +44,9 @@ export async function benchCreate(bench: Workbench): Promise<Figure[]> {
 }
 
 /** Seconds until the program ended. Throws unless it ended well. */
-async function timeProgram(bench: Workbench, command: string, args: readonly string[]): Promise<number> {
+async function timeProgram(command: string, args: readonly string[]): Promise<number> {
   const startedAt = performance.now();
-  const { status, output } = await runProgram(bench.cleanup, { command, args });
+  const { status, output } = await withCleanup((cleanup) => runProgram(cleanup, { command, args }));
   const seconds = (performance.now() - startedAt) / 1000;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${output}`);
   return seconds;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import type { Cleanup } from '../support/cleanup.ts';
 import { type Program, startProgram } from '../support/programs.ts';
 import type { SeedTarget } from './seedTarget.ts';
-import type { Workbench } from './workbench.ts';
 
 /** Granary as a person starts it: the command line, in a process of its own. */
 
@@ -21,12 +21,18 @@ export function granaryArgs(...args: readonly string[]): string[] {
   return [CLI_FILE, ...args];
 }
 
-/** Starts `granary share` with a data directory of its own, free ports and further flags. */
-export async function startShare(bench: Workbench, path: string, flags: readonly string[] = []): Promise<Program> {
-  const dataDir = await bench.newFolder('granary');
+export interface ShareOptions {
+  /** An empty folder. */
+  readonly dataDir: string;
+  readonly path: string;
+  readonly flags: readonly string[];
+}
+
+/** Starts `granary share` on free ports. */
+export async function startShare(cleanup: Cleanup, { dataDir, path, flags }: ShareOptions): Promise<Program> {
   const ports = ['--port', '0', '--peer-port', '0', '--control-port', '0'];
   const args = granaryArgs('share', path, '--data-dir', dataDir, ...ports, '--no-dht', ...flags);
-  return startProgram(bench.cleanup, { command: process.execPath, args });
+  return startProgram(cleanup, { command: process.execPath, args });
 }
 
 /** Waits for the first line of `share --json`, which it prints once everything listens. */

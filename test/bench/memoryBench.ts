@@ -2,7 +2,7 @@ import { type Figure, repeat } from './figures.ts';
 import { readyLine, startShare, targetOf } from './granary.ts';
 import { peakResidentBytes } from './processTree.ts';
 import { loadSeeder } from './seedLoad.ts';
-import type { Workbench } from './workbench.ts';
+import { type Workbench, withCleanup } from './workbench.ts';
 
 const PEERS = 16;
 const TARGET_MB = 350;
@@ -12,11 +12,12 @@ export async function benchMemory(bench: Workbench): Promise<Figure[]> {
   const file = await bench.bigFile();
   bench.say(`watching memory while seeding to ${PEERS} peers`);
   const granary = await repeat(bench.runs, async () => {
-    const share = await startShare(bench, file.path, ['--json']);
-    await loadSeeder(bench, targetOf(share, await readyLine(share)), PEERS);
-    const peakMB = peakResidentBytes(share.processId) / 1e6;
-    await share.stop();
-    return peakMB;
+    const dataDir = await bench.newFolder('granary');
+    return withCleanup(async (cleanup) => {
+      const share = await startShare(cleanup, { dataDir, path: file.path, flags: ['--json'] });
+      await loadSeeder(targetOf(share, await readyLine(share)), PEERS);
+      return peakResidentBytes(share.processId) / 1e6;
+    });
   });
   return [
     {

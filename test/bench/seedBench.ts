@@ -13,7 +13,11 @@ const TARGET_RATIO = 1.5;
 export async function benchSeeding(bench: Workbench): Promise<Figure[]> {
   const file = await bench.bigFile();
   bench.say('sharing the big file with Granary and qBittorrent');
-  const share = await startShare(bench, file.path, ['--json']);
+  const share = await startShare(bench.cleanup, {
+    dataDir: await bench.newFolder('granary'),
+    path: file.path,
+    flags: ['--json'],
+  });
   const ready = await readyLine(share);
   const granary = targetOf(share, ready);
   const peer = await startQbittorrent(bench, { file, torrent: await fetchTorrent(ready), like: granary });
@@ -30,7 +34,7 @@ async function measure(
   { granary, peer, peers }: { readonly granary: SeedTarget; readonly peer: SeedTarget; readonly peers: number },
 ): Promise<Figure> {
   bench.say(`seeding to ${peers} peers`);
-  const once = { granary: () => loadSeeder(bench, granary, peers), peer: () => loadSeeder(bench, peer, peers) };
+  const once = { granary: () => loadSeeder(granary, peers), peer: () => loadSeeder(peer, peers) };
   await alternate(1, once);
   const runs = await alternate(bench.runs, once);
   return {

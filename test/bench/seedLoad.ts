@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { startProgram } from '../support/programs.ts';
+import { runProgram } from '../support/programs.ts';
 import { BLOCK_BYTES, writeRequests } from './blockRequests.ts';
 import { connectLeecher } from './leecher.ts';
 import { processorSeconds } from './processTree.ts';
 import type { SeedPlan, SeedRun } from './seedClient.ts';
 import type { SeedTarget } from './seedTarget.ts';
-import type { BigFile, Workbench } from './workbench.ts';
+import { type BigFile, withCleanup } from './workbench.ts';
 
 export interface MeasuredSeedRun extends SeedRun {
   readonly seederProcessorSeconds: number;
@@ -23,14 +23,13 @@ const SAMPLED_PIECES = 16;
 const CLIENT_FILE = fileURLToPath(new URL('seedClient.ts', import.meta.url));
 
 /** Lets `peers` (1, 4 or 16) leechers of another process take their part of the file, each from another offset on. */
-export async function loadSeeder(bench: Workbench, target: SeedTarget, peers: number): Promise<MeasuredSeedRun> {
-  const plan = JSON.stringify(planOf(target, peers));
-  const client = await startProgram(bench.cleanup, { command: process.execPath, args: [CLIENT_FILE, plan] });
+export async function loadSeeder(target: SeedTarget, peers: number): Promise<MeasuredSeedRun> {
+  const args = [CLIENT_FILE, JSON.stringify(planOf(target, peers))];
   const before = processorSeconds(target.processId);
-  const line = await client.line((text) => text.startsWith('{'));
+  const { status, output } = await withCleanup((cleanup) => runProgram(cleanup, { command: process.execPath, args }));
   const seederProcessorSeconds = processorSeconds(target.processId) - before;
-  await client.ended;
-  return { ...(JSON.parse(line) as SeedRun), seederProcessorSeconds };
+  if (status !== 0) throw new Error(`the load on ${target.name} failed: ${output}`);
+  return { ...(JSON.parse(output) as SeedRun), seederProcessorSeconds };
 }
 
 function planOf({ host, port, infoHash, pieceLength, totalBytes }: SeedTarget, peers: number): SeedPlan {

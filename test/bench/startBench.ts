@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { KIB } from '../../shared/units.ts';
 import { type Figure, repeat } from './figures.ts';
 import { readyLine, startShare } from './granary.ts';
-import type { Workbench } from './workbench.ts';
+import type { Program } from '../support/programs.ts';
+import { type Workbench, withCleanup } from './workbench.ts';
 
 const TARGET_SECONDS = 1.5;
 const FILES = 10;
@@ -33,14 +34,14 @@ const COMMON = {
 
 interface Start {
   readonly flags: readonly string[];
-  readonly until: (share: Awaited<ReturnType<typeof startShare>>) => Promise<unknown>;
+  readonly until: (share: Program) => Promise<unknown>;
 }
 
 async function timeStart(bench: Workbench, folder: string, { flags, until }: Start): Promise<number> {
-  const startedAt = performance.now();
-  const share = await startShare(bench, folder, flags);
-  await until(share);
-  const seconds = (performance.now() - startedAt) / 1000;
-  await share.stop();
-  return seconds;
+  const dataDir = await bench.newFolder('granary');
+  return withCleanup(async (cleanup) => {
+    const startedAt = performance.now();
+    await until(await startShare(cleanup, { dataDir, path: folder, flags }));
+    return (performance.now() - startedAt) / 1000;
+  });
 }

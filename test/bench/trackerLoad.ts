@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runProgram } from '../support/programs.ts';
 import { processorSeconds } from './processTree.ts';
 import type { TrackerTarget } from './trackerTargets.ts';
-import type { Workbench } from './workbench.ts';
+import { type Workbench, withCleanup } from './workbench.ts';
 
 export type Protocol = 'udp' | 'http';
 
@@ -32,13 +32,15 @@ export interface Swarms {
 export async function buildLoadGenerators(bench: Workbench, swarms: Swarms): Promise<LoadGenerators> {
   const folder = await bench.newFolder('load-generators');
   const programs = { udp: join(folder, 'udpLoad'), http: join(folder, 'httpLoad') };
-  await compile(bench, 'udpLoad.c', programs.udp);
-  await compile(bench, 'httpLoad.c', programs.http);
+  await compile('udpLoad.c', programs.udp);
+  await compile('httpLoad.c', programs.http);
 
   async function run(mode: 'fill' | 'load', protocol: Protocol, port: number): Promise<GeneratorLine> {
     const { hashFile, peersPerTorrent, numWant, seconds } = swarms;
     const args = [mode, port, hashFile, peersPerTorrent, numWant, seconds].map(String);
-    const { status, output } = await runProgram(bench.cleanup, { command: programs[protocol], args });
+    const { status, output } = await withCleanup((cleanup) =>
+      runProgram(cleanup, { command: programs[protocol], args }),
+    );
     if (status !== 0) throw new Error(`${protocol} announces to port ${port} failed: ${output}`);
     return JSON.parse(output) as GeneratorLine;
   }
@@ -62,9 +64,9 @@ interface GeneratorLine {
   readonly lost: number;
 }
 
-async function compile(bench: Workbench, source: string, program: string): Promise<void> {
+async function compile(source: string, program: string): Promise<void> {
   const file = fileURLToPath(new URL(source, import.meta.url));
   const args = ['-O2', '-Wall', '-o', program, file];
-  const { status, output } = await runProgram(bench.cleanup, { command: 'cc', args });
+  const { status, output } = await withCleanup((cleanup) => runProgram(cleanup, { command: 'cc', args }));
   if (status !== 0) throw new Error(`cc did not compile ${source}:\n${output}`);
 }

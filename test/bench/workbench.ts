@@ -2,7 +2,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GIB, MIB } from '../../shared/units.ts';
-import type { Cleanup } from '../support/cleanup.ts';
+import { type Cleanup, createCleanup } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 /** What the parts of the benchmark share: a folder to work in, the big file, and someone to tell how it goes. */
@@ -44,6 +44,16 @@ export async function createWorkbench(cleanup: Cleanup, runs: number): Promise<W
   }
 
   return { cleanup, runs, newFolder, bigFile: () => (bigFile ??= makeBigFile()), say };
+}
+
+/** Closes what `work` opened as soon as it is done: the programs of one measurement are gone before the next. */
+export async function withCleanup<Value>(work: (cleanup: Cleanup) => Promise<Value>): Promise<Value> {
+  const cleanup = createCleanup();
+  try {
+    return await work(cleanup);
+  } finally {
+    await cleanup.run();
+  }
 }
 
 /** A stream cipher over zeros: as good as random here, and several times as fast to make. `bytes` is whole steps. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { ClientOptions, DownloadClient, DownloadSource } from './downloadClient.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -20,7 +21,7 @@ const downloads = z.array(download);
 const peers = z.array(z.object({ ip: z.string(), port: z.coerce.number(), downloadSpeed: z.coerce.number() }));
 const reply = z.object({ result: z.unknown() });
 
-/** Starts aria2c with JSON-RPC on loopback; no DHT, no local discovery, no peer exchange: it knows peers from the tracker alone. */
+/** Starts aria2c with JSON-RPC on loopback; no local discovery, no peer exchange, nobody in the DHT: it knows peers from the tracker alone. */
 export async function startAria2(cleanup: Cleanup, options: ClientOptions): Promise<DownloadClient> {
   const downloadFolder = await temporaryFolder(cleanup, 'aria2');
   const [rpcPort, peerPort] = [await freePort(), await freePort(options.address)];
@@ -87,8 +88,12 @@ export function aria2Args({ address, peerPort, downloadFolder }: Aria2Place): st
     `--interface=${address}`,
     `--listen-port=${peerPort}`,
     `--disable-ipv6=${!address.includes(':')}`,
-    '--enable-dht=false',
-    '--enable-dht6=false',
+    // aria2 speaks to UDP trackers through its DHT socket alone; the node knows nobody and stays alone.
+    '--enable-dht=true',
+    `--enable-dht6=${address.includes(':')}`,
+    `--dht-listen-port=${peerPort}`,
+    `--dht-file-path=${join(downloadFolder, 'dht.dat')}`,
+    `--dht-file-path6=${join(downloadFolder, 'dht6.dat')}`,
     '--bt-enable-lpd=false',
     '--enable-peer-exchange=false',
     '--file-allocation=none',

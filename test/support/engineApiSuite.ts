@@ -2,7 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandName, type CommandResult, commands, type EngineApi, type EngineEvent } from '../../shared/contract.ts';
+import {
+  type CommandName,
+  type CommandResult,
+  commands,
+  type EngineApi,
+  type EngineEvent,
+} from '../../shared/contract.ts';
 import { fakeInfoHash } from './fakeShare.ts';
 
 export interface OpenedApi {
@@ -61,7 +67,10 @@ export function describeEngineApi(name: string, open: () => Promise<OpenedApi>):
 
     it('pauses and resumes, and tells listeners', async () => {
       const { infoHash } = (await create()).share;
-      for (const [command, kind] of [['shares.pause', 'paused'], ['shares.resume', 'seeding']] as const) {
+      for (const [command, kind] of [
+        ['shares.pause', 'paused'],
+        ['shares.resume', 'seeding'],
+      ] as const) {
         await opened.api.call(command, { infoHash });
         expect(seen).toContainEqual({
           event: 'share.changed',

@@ -47,7 +47,8 @@ export async function runCreate(context: CliContext, request: CreateRequest): Pr
 }
 
 async function trackersFor(context: CliContext, request: CreateRequest): Promise<readonly (readonly string[])[]> {
-  if (request.trackers === undefined) return ownTrackers(await resolveConfiguration({ ...context, flags: request.flags }));
+  if (request.trackers === undefined)
+    return ownTrackers(await resolveConfiguration({ ...context, flags: request.flags }));
   return request.trackers.map((url) => [announceUrl(url)]);
 }
 
@@ -98,7 +99,9 @@ function report({ terminal }: CliContext, { request, file, info, trackers, skipp
   const { bold, dim } = terminal.out.style;
   printLines(terminal.out, [
     bold(`Wrote ${safeText(file)}`),
-    dim(`${formatBytes(bytes)} · ${formatCount(files, 'file')} · ${formatCount(pieces, 'piece')} of ${formatBytes(pieceLength)}`),
+    dim(
+      `${formatBytes(bytes)} · ${formatCount(files, 'file')} · ${formatCount(pieces, 'piece')} of ${formatBytes(pieceLength)}`,
+    ),
     '',
     `  ${dim('info-hash')}  ${infoHash}`,
     ...trackers.flat().map((url) => `  ${dim('tracker  ')}  ${safeText(url)}`),

@@ -81,7 +81,10 @@ function createReporter({ terminal, now }: CliContext, how: { json: boolean; isO
   const out: Screen = terminal.out;
   if (how.json) return createJsonReporter(out);
   if (!out.isTerminal) return createPlainReporter(out, now);
-  return createLiveReporter(out, how.isOwn ? 'Ctrl-C stops sharing.' : 'Ctrl-C leaves this view; the engine shares on.');
+  return createLiveReporter(
+    out,
+    how.isOwn ? 'Ctrl-C stops sharing.' : 'Ctrl-C leaves this view; the engine shares on.',
+  );
 }
 
 function remarks({ skipped, alreadyShared }: CommandResult<'shares.create'>): string[] {

@@ -35,7 +35,10 @@ export async function runStatus(context: CliContext, { flags, json }: StatusRequ
   }
 }
 
-function statusLines(status: EngineStatus, { screen, now }: { readonly screen: Screen; readonly now: number }): string[] {
+function statusLines(
+  status: EngineStatus,
+  { screen, now }: { readonly screen: Screen; readonly now: number },
+): string[] {
   const { style } = screen;
   const rate = formatRate(status.uploadRateBytesPerSecond);
   const facts: ReadonlyArray<readonly [string, string]> = [

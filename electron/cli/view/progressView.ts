@@ -4,7 +4,7 @@ import { truncate } from '../text/columns.ts';
 import { formatBytes, formatDuration, formatPercent, formatRate } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';
 
-const BAR_CELLS = 24;
+const BAR_CELLS = 16;
 
 /** Progress of hashing as lines no wider than `columns`: bar, part, bytes, rate and time left, then the file at hand. */
 export function progressLines(progress: JobProgress, columns: number): string[] {

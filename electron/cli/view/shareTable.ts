@@ -26,28 +26,32 @@ const INDENT = '  ';
 /** Terminals this wide have room for a bar beside the percentage. */
 const COLUMNS_FOR_BAR = 100;
 const BAR_CELLS = 12;
+/** Narrower ones have no room for addresses and totals of each peer, and the smallest for no peers at all. */
+const COLUMNS_FOR_ALL = 56;
+const COLUMNS_FOR_PEERS = 30;
+const ROWS_FOR_PEERS = 9;
 /** Everything but peers: the blank line above, titles, a blank line, totals and the farewell, and the cursor's own line. */
 const OTHER_LINES = 6;
 
-/** At most `rows - 1` lines, none wider than `columns`, so that the terminal neither wraps nor scrolls them. */
+/** At most `rows - 1` lines, none as wide as `columns`, so that the terminal neither wraps nor scrolls them. */
 export function shareTableLines(state: ShareTableState, frame: ShareTableFrame): string[] {
   const { share, roster, farewell } = state;
   const { columns, rows, style } = frame;
-  const troubled = share.state.kind !== 'seeding';
-  const room = Math.max(1, rows - OTHER_LINES - (troubled ? 1 : 0));
-  return [
-    '',
-    ...(roster.length === 0 ? [INDENT + style.dim(truncate(waitingText(share), columns - 3))] : peerLines(roster, room, frame)),
-    '',
-    ...(troubled ? [stateLine(share, frame)] : []),
-    INDENT + truncate(totalsText(state), columns - 3),
-    INDENT + style.dim(truncate(farewell, columns - 3)),
-  ];
+  const indented = (text: string, paint = (plain: string): string => plain): string =>
+    INDENT + paint(truncate(text, columns - INDENT.length - 1));
+  const totals = [indented(totalsText(state)), indented(farewell, style.dim)];
+  if (columns < COLUMNS_FOR_PEERS || rows < ROWS_FOR_PEERS) return totals;
+
+  const trouble = share.state.kind === 'seeding' ? [] : [stateSentence(share.state, share.bytes)];
+  const room = rows - OTHER_LINES - trouble.length;
+  const peers = roster.length === 0 ? [indented(waitingText(share), style.dim)] : peerLines(roster, room, frame);
+  return ['', ...peers, '', ...trouble.map((text) => indented(text, stateStyle(share.state, style))), ...totals];
 }
 
 /** `3 of 5 have it`. */
 export function haveItText(roster: readonly RosterRow[]): string {
-  return `${roster.filter(({ hasAll }) => hasAll).length} of ${roster.length} have it`;
+  const holders = roster.filter(({ hasAll }) => hasAll).length;
+  return `${holders} of ${roster.length} ${holders === 1 ? 'has' : 'have'} it`;
 }
 
 /** `3 of 5 have it · 2 downloading · 23.4 MiB/s · 5.1 GiB sent · 12 min 31 s`. */
@@ -62,46 +66,65 @@ export function totalsText({ share, roster, elapsedMs }: ShareTableState): strin
   ].join(' · ');
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'CLIENT', align: 'left', minWidth: 8 },
-  { title: 'ADDRESS', align: 'left', minWidth: 14 },
-  { title: 'HAS', align: 'left', minWidth: 4 },
-  { title: 'RATE', align: 'right', minWidth: 10 },
-  { title: 'SENT', align: 'right', minWidth: 8 },
+interface PeerColumn extends Column {
+  /** Whether narrow terminals do without it. */
+  readonly isOptional: boolean;
+  cell(row: RosterRow, frame: ShareTableFrame): string;
+}
+
+const PEER_COLUMNS: readonly PeerColumn[] = [
+  { title: 'CLIENT', align: 'left', minWidth: 8, isOptional: false, cell: (row) => safeText(row.client) },
+  {
+    title: 'ADDRESS',
+    align: 'left',
+    minWidth: 14,
+    isOptional: true,
+    cell: (row) => formatEndpoint(safeText(row.address), row.port),
+  },
+  { title: 'HAS', align: 'left', minWidth: 4, isOptional: false, cell: progressCell },
+  {
+    title: 'RATE',
+    align: 'right',
+    minWidth: 10,
+    isOptional: false,
+    cell: (row) => (row.uploadRateBytesPerSecond > 0 ? formatRate(row.uploadRateBytesPerSecond) : '–'),
+  },
+  {
+    title: 'SENT',
+    align: 'right',
+    minWidth: 8,
+    isOptional: true,
+    cell: (row) => (row.uploadedBytes > 0 ? formatBytes(row.uploadedBytes) : '–'),
+  },
 ];
 
-function peerLines(roster: readonly RosterRow[], room: number, { columns, style }: ShareTableFrame): string[] {
+/** Those that still fetch come first; what does not fit is counted. */
+function peerLines(roster: readonly RosterRow[], room: number, frame: ShareTableFrame): string[] {
+  const { columns, style } = frame;
   const ordered = [...roster.filter(({ hasAll }) => !hasAll), ...roster.filter(({ hasAll }) => hasAll)];
-  const shown = ordered.length > room ? ordered.slice(0, Math.max(0, room - 1)) : ordered;
-  const lines = layOut(COLUMNS, shown.map((row) => peerCells(row, columns >= COLUMNS_FOR_BAR)), {
+  const shown = ordered.length > room ? ordered.slice(0, room - 1) : ordered;
+  const hidden = ordered.length - shown.length;
+  const wanted = PEER_COLUMNS.filter(({ isOptional }) => !isOptional || columns >= COLUMNS_FOR_ALL);
+  const cells = shown.map((row) => wanted.map(({ cell }) => cell(row, frame)));
+  const lines = layOut(wanted, cells, {
     width: columns - INDENT.length - 1,
     styleCell: (text, { row, column }) => {
       if (row < 0) return style.dim(text);
-      return column === 2 && shown[row]?.hasAll === true ? style.green(text) : text;
+      return wanted[column]?.title === 'HAS' && shown[row]?.hasAll === true ? style.green(text) : text;
     },
   });
-  const hidden = ordered.length - shown.length;
-  const more = hidden === 0 ? [] : [style.dim(truncate(`and ${formatCount(hidden, 'more peer')}`, columns - 3))];
+  const more = hidden === 0 ? [] : [style.dim(`and ${formatCount(hidden, 'more peer')}`)];
   return [...lines, ...more].map((line) => INDENT + line);
 }
 
-function peerCells(row: RosterRow, hasBar: boolean): string[] {
-  const percent = formatPercent(row.hasAll ? 1 : Math.min(row.progress, 0.999));
-  return [
-    safeText(row.client),
-    formatEndpoint(safeText(row.address), row.port),
-    hasBar ? `${bar(row.progress, BAR_CELLS)} ${percent.padStart(4)}` : percent.padStart(4),
-    row.isConnected && row.uploadRateBytesPerSecond > 0 ? formatRate(row.uploadRateBytesPerSecond) : '–',
-    row.uploadedBytes > 0 ? formatBytes(row.uploadedBytes) : '–',
-  ];
-}
-
-function stateLine(share: Share, { columns, style }: ShareTableFrame): string {
-  return INDENT + stateStyle(share.state, style)(truncate(stateSentence(share.state, share.bytes), columns - 3));
+/** 100% is for those that say they have all of it. */
+function progressCell({ hasAll, progress }: RosterRow, { columns }: ShareTableFrame): string {
+  const percent = (hasAll ? '100%' : formatPercent(Math.min(progress, 0.99))).padStart(4);
+  return columns < COLUMNS_FOR_BAR ? percent : `${bar(progress, BAR_CELLS)} ${percent}`;
 }
 
 function waitingText(share: Share): string {
   return share.state.kind === 'seeding'
-    ? 'Waiting for the first peer: open the link in any BitTorrent client on this network.'
+    ? 'Waiting for the first peer: open the link in any BitTorrent client.'
     : 'No peers.';
 }

@@ -24,7 +24,8 @@ export function shareHeader(share: Share, style: Style): string[] {
     ...(share.comment === undefined ? [] : [style.dim(safeText(share.comment))]),
     '',
     `  ${style.dim('info-hash')}  ${share.infoHash}`,
-    `  ${style.dim('.torrent ')}  ${safeText(share.torrentUrl)}`,
+    // Without an engine there is no address.
+    ...(share.torrentUrl === '' ? [] : [`  ${style.dim('.torrent ')}  ${safeText(share.torrentUrl)}`]),
     `  ${style.dim('magnet   ')}  ${safeText(share.magnet)}`,
   ];
 }

@@ -112,7 +112,7 @@ export function scanBencode(
     let at = start;
     for (; isDigit(byteAt(at)); at++) {
       // Past 2^53 the sum is no longer exact, but it only grows, and the callers refuse it.
-      value = value * 10 + (bytes[at] ?? 0) - ZERO;
+      value = value * 10 + ((bytes[at] ?? ZERO) - ZERO);
       if (at > start && bytes[start] === ZERO) return refuse('not-canonical', start, 'a number with a leading zero');
       if (at - start > MAX_DIGITS) return refuse('too-large', start, `a number of more than ${MAX_DIGITS} digits`);
     }

@@ -5,8 +5,8 @@ import { fieldsOf, percentEncode } from './httpTrackerFields.ts';
 import { latin1Bytes } from './latin1.ts';
 
 /**
- * Queries of the HTTP tracker protocol, read from the bytes of the request line: an info-hash is 20 arbitrary bytes,
- * which any reader that expects UTF-8 destroys.
+ * Queries of the HTTP tracker protocol, as text of one character a byte: an info-hash is 20 arbitrary bytes, which any
+ * reader that expects UTF-8 destroys.
  *
  *   info_hash    20 bytes, percent-encoded (BEP 3)       compact      0: peers as dictionaries (BEP 23)
  *   peer_id      20 bytes, percent-encoded (BEP 3)       no_peer_id   1: dictionaries without peer-ids
@@ -53,8 +53,11 @@ const EVENTS: ReadonlySet<string> = new Set<AnnounceEvent>(['completed', 'starte
 const WHOLE_NUMBER = /^\d{1,20}$/;
 const HEX_KEY = /^[0-9a-fA-F]{1,8}$/;
 
-/** `query` is what stands between `?` and the space behind it. A parameter that comes twice counts as it came first. */
-export function parseAnnounceQuery(query: Uint8Array): Result<HttpAnnounceQuery, HttpQueryError> {
+/**
+ * `query` is what stands between `?` and the space behind it, one character a byte. A parameter that comes twice counts
+ * as it came first.
+ */
+export function parseAnnounceQuery(query: string): Result<HttpAnnounceQuery, HttpQueryError> {
   const fields = new Map<string, string>();
   fieldsOf(query, (name, value) => {
     if (!fields.has(name)) fields.set(name, value);
@@ -85,7 +88,7 @@ export function parseAnnounceQuery(query: Uint8Array): Result<HttpAnnounceQuery,
 }
 
 /** The torrents that a scrape asks for; none at all asks for every torrent. */
-export function parseScrapeQuery(query: Uint8Array): Result<readonly InfoHash[], HttpQueryError> {
+export function parseScrapeQuery(query: string): Result<readonly InfoHash[], HttpQueryError> {
   const texts: string[] = [];
   fieldsOf(query, (name, value) => {
     if (name === 'info_hash') texts.push(value);

@@ -1,6 +1,4 @@
-import { latin1Text } from './latin1.ts';
-
-/** Fields of a query string as bytes. Decoded text has one character (U+0000 to U+00FF) a byte. */
+/** Fields of a query string. Text has one character (U+0000 to U+00FF) a byte, before and after decoding. */
 
 const PERCENT = 0x25;
 const PLUS = 0x2b;
@@ -9,14 +7,13 @@ const ENCODED = /[%+]/;
 const UNRESERVED = /[0-9A-Za-z\-_.~]/;
 
 /** The decoded fields in the order they came, which may repeat a name; what has no `=` behind a name is none. */
-export function fieldsOf(query: Uint8Array, visit: (name: string, value: string) => void): void {
-  const text = latin1Text(query);
-  for (let start = 0; start < text.length; ) {
-    const ampersand = text.indexOf('&', start);
-    const end = ampersand < 0 ? text.length : ampersand;
-    const equals = text.indexOf('=', start);
+export function fieldsOf(query: string, visit: (name: string, value: string) => void): void {
+  for (let start = 0; start < query.length; ) {
+    const ampersand = query.indexOf('&', start);
+    const end = ampersand < 0 ? query.length : ampersand;
+    const equals = query.indexOf('=', start);
     if (equals > start && equals < end) {
-      visit(percentDecode(text.slice(start, equals)), percentDecode(text.slice(equals + 1, end)));
+      visit(percentDecode(query.slice(start, equals)), percentDecode(query.slice(equals + 1, end)));
     }
     start = end + 1;
   }

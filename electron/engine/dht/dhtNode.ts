@@ -1,12 +1,10 @@
-import { Client } from 'bittorrent-dht';
 import { type InfoHash, infoHashToBytes } from '../../../shared/infoHash.ts';
 import type { BindUdp, Clock, Logger, RandomBytes } from '../ports.ts';
 import { createAnnouncer } from './announcer.ts';
-import { createDhtSocket } from './dhtSocket.ts';
+import { createDhtClient } from './dhtClient.ts';
 import { createEndpointFilter, type Endpoint, isMeaningfulTo } from './endpoints.ts';
 import { NODE_ID_BYTES } from './krpc.ts';
-import { createReplyFinisher } from './replyFinisher.ts';
-import { resolveBootstrap } from './resolveBootstrap.ts';
+import { createRoutingTable, type DhtBootstrap, type DhtContactInfo } from './routingTable.ts';
 
 export interface DhtNodeDeps {
   readonly clock: Clock;
@@ -27,22 +25,10 @@ export interface DhtNodeConfig {
   /** As `saveTable` gave it before; 20 random bytes when absent. */
   readonly nodeId?: Uint8Array;
   readonly nodes?: readonly DhtContactInfo[];
-  /** Where to look for the first nodes; host names are resolved by the system. None by default: nobody is asked. */
+  /** Where to look for the first nodes. None by default: nobody is asked who did not ask first. */
   readonly bootstrap?: readonly DhtBootstrap[];
   /** By default packets to and from the internet are dropped. */
   readonly allowPublicAddresses?: boolean;
-}
-
-export interface DhtContactInfo {
-  /** 20 bytes. */
-  readonly id: Uint8Array;
-  readonly host: string;
-  readonly port: number;
-}
-
-export interface DhtBootstrap {
-  readonly host: string;
-  readonly port: number;
 }
 
 /**
@@ -60,58 +46,27 @@ export interface DhtNode {
   stop(): Promise<void>;
 }
 
-/** While the node knows nobody, it asks its bootstrap nodes this often. */
-export const JOIN_INTERVAL_MS = 30_000;
-/** Clients announce about every quarter of an hour; a peer is kept for 20 to 40 minutes. */
-const PEER_MAX_AGE_MS = 30 * 60_000;
-const MAX_PEERS = 2000;
-const MAX_LOOKUP_TABLES = 64;
-
 /** Rejects with `port-taken` or `address-unavailable`. */
 export async function createDhtNode(deps: DhtNodeDeps, config: DhtNodeConfig): Promise<DhtNode> {
   const { clock, logger } = deps;
   const udp = await deps.bindUdp(config.address ?? '0.0.0.0', config.port);
   const isAllowed = createEndpointFilter(config.allowPublicAddresses ?? false);
   const announced = new Set<InfoHash>();
-  let lastKnown = (config.nodes ?? []).filter(isUsable);
   let stopped: Promise<void> | undefined;
 
-  const socket = createDhtSocket({
-    udp,
-    isAllowed,
-    logger,
-    onReadOnlyNode: (nodeId) => {
-      const wasKnown = dht.nodes.get(nodeId) !== null;
-      return () => {
-        if (!wasKnown) dht.removeNode(nodeId);
-      };
-    },
-    finishReply: createReplyFinisher({
+  const client = createDhtClient(
+    {
+      udp,
+      isAllowed,
+      logger,
       ownPeerFor: (infoHash, asker) => (announced.has(infoHash) ? ownPeerFacing(asker) : undefined),
-    }),
-  });
-  const dht = new Client({
-    nodeId: config.nodeId ?? deps.randomBytes(NODE_ID_BYTES),
-    bootstrap: false,
-    socket,
-    maxAge: PEER_MAX_AGE_MS,
-    maxPeers: MAX_PEERS,
-    maxTables: MAX_LOOKUP_TABLES,
-  });
-  dht.on('error', (cause) => logger.log('error', 'the DHT node failed', { cause }));
-  dht.on('warning', (cause) => logger.log('debug', 'the DHT node met something odd', { cause }));
-
-  const announcer = createAnnouncer({ clock, announceOnce, hasNodes: () => dht.nodes.count() > 0 });
-  dht.on('node', () => {
-    if (dht.nodes.count() === 1) queueMicrotask(fillTable);
-    announcer.nodesAppeared();
-  });
-  dht.listen();
-  for (const { id, host, port } of lastKnown) dht.addNode({ id: Buffer.from(id), host, port });
-  askAround();
-  const joinTimer = clock.every(JOIN_INTERVAL_MS, () => {
-    if (dht.nodes.count() === 0) askAround();
-  });
+    },
+    config.nodeId ?? deps.randomBytes(NODE_ID_BYTES),
+  );
+  const announcer = createAnnouncer({ clock, announceOnce, hasNodes: () => client.nodes.count() > 0 });
+  client.on('node', announcer.nodesAppeared);
+  const { nodes = [], bootstrap = [] } = config;
+  const routingTable = createRoutingTable({ client, clock, logger, isAllowed }, { nodes, bootstrap });
 
   function ownPeerFacing(asker: Endpoint): Endpoint | undefined {
     const address = deps.addressFacing(asker.address);
@@ -120,51 +75,26 @@ export async function createDhtNode(deps: DhtNodeDeps, config: DhtNodeConfig): P
     return isAllowed(own) && isMeaningfulTo(asker.address, own) ? own : undefined;
   }
 
-  function isUsable({ id, host, port }: DhtContactInfo): boolean {
-    return id.length === NODE_ID_BYTES && isAllowed({ address: host, port });
-  }
-
-  /** Known nodes leave the table when they do not answer, but may be back tomorrow. */
-  function askAround(): void {
-    for (const place of [...(config.bootstrap ?? []), ...lastKnown]) void ask(place);
-  }
-
-  async function ask(place: DhtBootstrap): Promise<void> {
-    const host = await resolveBootstrap(place.host, logger);
-    if (host !== undefined && stopped === undefined) dht.addNode({ host, port: place.port });
-  }
-
-  function knownNodes(): readonly DhtContactInfo[] {
-    const nodes = dht.nodes.toArray().map(({ id, host, port }) => ({ id: Uint8Array.from(id), host, port }));
-    if (nodes.length > 0) lastKnown = nodes;
-    return lastKnown;
-  }
-
-  /** A lookup of our own id makes us known to the nodes that are nearest to it, and them to us. */
-  function fillTable(): void {
-    dht.lookup(dht.nodeId, () => undefined);
-  }
-
   /** The lookup comes first each time: the package would take the nodes of an earlier one, even if those were none. */
   function announceOnce(infoHash: InfoHash): Promise<number> {
     const target = Buffer.from(infoHashToBytes(infoHash));
     return new Promise((resolve) => {
-      dht.lookup(target, (error) => {
-        if (error || stopped !== undefined || !announced.has(infoHash)) return resolve(0);
-        dht.announce(target, config.peerPort, (_error, nodesReached) => resolve(nodesReached ?? 0));
+      client.lookup(target, (error) => {
+        if (error || stopped !== undefined || !announced.has(infoHash)) resolve(0);
+        else client.announce(target, config.peerPort, (_error, nodesReached) => resolve(nodesReached ?? 0));
       });
     });
   }
 
   async function stop(): Promise<void> {
-    joinTimer.cancel();
+    routingTable.stop();
     announcer.stop();
-    await new Promise<void>((resolve) => dht.destroy(resolve));
+    await new Promise<void>((resolve) => client.destroy(resolve));
   }
 
   return {
     port: udp.local.port,
-    nodeCount: () => dht.nodes.count(),
+    nodeCount: () => client.nodes.count(),
     announce(infoHash) {
       announced.add(infoHash);
       announcer.add(infoHash);
@@ -173,7 +103,7 @@ export async function createDhtNode(deps: DhtNodeDeps, config: DhtNodeConfig): P
       announced.delete(infoHash);
       announcer.remove(infoHash);
     },
-    saveTable: () => ({ id: Uint8Array.from(dht.nodeId), nodes: knownNodes() }),
+    saveTable: () => ({ id: Uint8Array.from(client.nodeId), nodes: routingTable.contacts() }),
     stop: () => (stopped ??= stop()),
   };
 }

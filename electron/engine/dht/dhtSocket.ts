@@ -29,7 +29,7 @@ export function createDhtSocket(deps: DhtSocketDeps): EventEmitter {
     /** It is bound already. */
     bind: () => queueMicrotask(() => socket.emit('listening')),
     address: () => udp.local,
-    send: (buffer: Uint8Array, offset: number, length: number, port: number, address: string) => {
+    send: (buffer: Uint8Array, ...[offset, length, port, address]: [number, number, number, string]) => {
       const packet = buffer.subarray(offset, offset + length);
       transmit(answering === undefined ? packet : finished(packet, answering), { address, port });
     },

@@ -34,7 +34,8 @@ export function parseTorrent(bytes: Uint8Array): Result<Torrent, TorrentError> {
   if (!ranges.ok) return failure(notBencoded(ranges.error));
   const infoRange = ranges.value.get('info');
   if (infoRange === undefined) return invalid('field-invalid', 'it has no info');
-  const info = parseInfo(bytes.slice(infoRange.start, infoRange.end));
+  // Not slice(): that of a Buffer is a view.
+  const info = parseInfo(Uint8Array.from(bytes.subarray(infoRange.start, infoRange.end)));
   if (!info.ok) return info;
 
   const field = (key: string): Bencoded | undefined => readField(bytes, ranges.value.get(key));

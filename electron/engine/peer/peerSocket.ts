@@ -26,8 +26,10 @@ export interface PeerSocket {
   end(): Promise<void>;
 }
 
-/** Beyond this much unsent output we stop reading: a peer that does not listen cannot make us answer. */
+/** Beyond so much unsent output we stop reading: a peer that does not listen cannot make us answer. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/** The same for answers so short that what it costs to keep them counts for more than their bytes. */
+const MAX_UNSENT_WRITES = 4096;
 const GOODBYE_MS = 1500;
 
 /** Takes over a paused socket. */
@@ -35,6 +37,8 @@ export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
   let lastReceivedMs = clock.monotonicMs();
   let lastSentMs = lastReceivedMs;
   let lastProgressMs = lastReceivedMs;
+  let unsentWrites = 0;
+  let isBacklogged = false;
 
   return {
     remoteAddress: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
@@ -60,20 +64,23 @@ export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
       socket.cork();
       onBytes(bytes);
       socket.uncork();
-      if (socket.writableLength > MAX_UNSENT_BYTES) socket.pause();
+      if (socket.writableLength > MAX_UNSENT_BYTES || unsentWrites > MAX_UNSENT_WRITES) {
+        isBacklogged = true;
+        socket.pause();
+      }
     };
     socket.on('data', onData);
-    socket.on('drain', () => socket.resume());
     // `close` follows, and there is nobody to tell.
     socket.on('error', () => undefined);
     socket.once('close', onClosed);
     if (received.length > 0) onData(received);
-    if (!socket.destroyed && socket.writableLength <= MAX_UNSENT_BYTES) socket.resume();
+    if (!isBacklogged) socket.resume();
   }
 
   function write(views: readonly Uint8Array[], done?: (sent: boolean) => void): void {
     lastSentMs = clock.monotonicMs();
     if (socket.writableLength === 0) lastProgressMs = lastSentMs;
+    unsentWrites += 1;
     socket.cork();
     for (const [index, view] of views.entries()) {
       if (index < views.length - 1) socket.write(view);
@@ -83,6 +90,11 @@ export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
 
     function written(error: Error | null | undefined): void {
       lastProgressMs = clock.monotonicMs();
+      unsentWrites -= 1;
+      if (isBacklogged && unsentWrites < MAX_UNSENT_WRITES / 2 && socket.writableLength < MAX_UNSENT_BYTES / 2) {
+        isBacklogged = false;
+        socket.resume();
+      }
       done?.(error === undefined || error === null);
     }
   }

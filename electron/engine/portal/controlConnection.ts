@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
 import {
   type CommandName,
-  type CommandParams,
   CONTRACT_VERSION,
   commands,
   type EngineApi,
@@ -113,7 +112,7 @@ async function runCommand(api: EngineApi, request: RequestFrame): Promise<unknow
     const where = issue === undefined || issue.path.length === 0 ? 'its parameters' : issue.path.join('.');
     throw new GranaryError('bad-input', `${command} was not understood: ${where}: ${issue?.message ?? 'not valid'}`);
   }
-  return api.call(command, parsed.data as CommandParams<CommandName>);
+  return api.call(command, parsed.data);
 }
 
 function isCommandName(text: string): text is CommandName {

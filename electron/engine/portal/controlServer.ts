@@ -46,7 +46,10 @@ const MAX_CLIENTS = 64;
  * Listens and writes `control.json`. Rejects with `port-taken`, `address-unavailable` or `data-dir-unusable`; nothing is
  * left behind then.
  */
-export async function createControlServer(deps: ControlServerDeps, config: ControlServerConfig): Promise<ControlServer> {
+export async function createControlServer(
+  deps: ControlServerDeps,
+  config: ControlServerConfig,
+): Promise<ControlServer> {
   const secret = Buffer.from(deps.randomBytes(32)).toString('base64url');
   const connections = new Set<ControlConnection>();
   const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 5_000, requestTimeout: 10_000 });

@@ -43,7 +43,9 @@ const MAX_SOCKETS = 256;
 
 export function createShareSite(deps: ShareSiteDeps): ShareSite {
   const sockets = new Set<Socket>();
-  const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => answer(deps, request, response));
+  const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
+    answer(deps, request, response),
+  );
   http.maxRequestsPerSocket = 1;
 
   return {
@@ -89,7 +91,10 @@ function answer(deps: ShareSiteDeps, request: IncomingMessage, response: ServerR
     return;
   }
   sendTorrent(response, torrent);
-  deps.logger.log('debug', 'a .torrent file was fetched', { infoHash, from: plainAddress(request.socket.remoteAddress) });
+  deps.logger.log('debug', 'a .torrent file was fetched', {
+    infoHash,
+    from: plainAddress(request.socket.remoteAddress),
+  });
 }
 
 function sendTorrent(response: ServerResponse, torrent: TorrentFile): void {

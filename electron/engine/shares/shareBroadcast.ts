@@ -2,12 +2,12 @@ import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { Share } from '../../../shared/model.ts';
 import type { EventBus } from '../eventBus.ts';
 import type { Clock } from '../ports.ts';
+import type { ShareLibrary } from './shareLibrary.ts';
 
 export interface ShareBroadcastDeps {
   readonly clock: Clock;
   readonly events: EventBus;
-  readonly list: () => readonly Share[];
-  readonly find: (infoHash: InfoHash) => Share | undefined;
+  readonly library: Pick<ShareLibrary, 'list' | 'has' | 'get'>;
 }
 
 /** Tells listeners of a share when its state changes, and once a second while its figures move. */
@@ -19,10 +19,10 @@ export interface ShareBroadcast {
 
 const INTERVAL_MS = 1000;
 
-export function createShareBroadcast({ clock, events, list, find }: ShareBroadcastDeps): ShareBroadcast {
+export function createShareBroadcast({ clock, events, library }: ShareBroadcastDeps): ShareBroadcast {
   const lastTold = new Map<InfoHash, string>();
   const timer = clock.every(INTERVAL_MS, () => {
-    for (const share of list()) tell(share);
+    for (const share of library.list()) tell(share);
   });
 
   function tell(share: Share): void {
@@ -34,8 +34,7 @@ export function createShareBroadcast({ clock, events, list, find }: ShareBroadca
 
   return {
     changed(infoHash) {
-      const share = find(infoHash);
-      if (share !== undefined) tell(share);
+      if (library.has(infoHash)) tell(library.get(infoHash).share);
     },
     removed(infoHash) {
       lastTold.delete(infoHash);

@@ -6,6 +6,8 @@ import { assertWritableIfThere } from './dataDirectory.ts';
 import { dataDirUnusable, storageError } from './storageErrors.ts';
 
 const LOCK_VERSION = 1;
+/** Long enough for two that start at the same moment to let one of them through, too short for a person to notice. */
+const PATIENCE_MS = 100;
 
 /** Held by the one engine that may write a data directory. */
 export interface EngineLock {
@@ -16,16 +18,16 @@ export interface EngineLock {
 /**
  * Takes the lock of a data directory: an exclusive transaction held open on the small SQLite file `engine.lock`. SQLite holds it
  * with the operating system's own file locks, on each system in the way that works there, so it is free the instant
- * its process is gone, however that happened. See build/decisions/0004-lock-file.md.
+ * its process is gone, however that happened. See build/decisions/0010-lock-file.md.
  *
- * Throws `data-dir-in-use` when another engine holds it (at once, without waiting), or `data-dir-unusable`.
+ * Throws `data-dir-in-use` when another engine holds it, or `data-dir-unusable`.
  */
 export function takeEngineLock(dataDir: string): EngineLock {
   const file = join(dataDir, 'engine.lock');
   let connection: Database.Database | undefined;
   try {
     assertWritableIfThere(file);
-    connection = new Database(file, { timeout: 0 });
+    connection = new Database(file, { timeout: PATIENCE_MS });
     writeHeader(connection);
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {

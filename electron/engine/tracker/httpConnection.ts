@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { addresseeOf, parseRequestHead, type RequestHead } from '../codec/httpTrackerHead.ts';
-import { parseIpAddress } from '../codec/ipAddress.ts';
+import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
+import type { AddressCache } from './addressCache.ts';
 import { answerTrackerRequest, plainResponse, staysOpen } from './httpAnswers.ts';
 import type { HttpFrontendDeps, HttpLimits } from './httpFrontend.ts';
 import type { OpenSockets } from './openSockets.ts';
@@ -9,6 +9,7 @@ import type { Requester } from './requesterCache.ts';
 export interface ConnectionContext extends Pick<HttpFrontendDeps, 'tracker' | 'handOver'> {
   readonly limits: HttpLimits;
   readonly sockets: OpenSockets;
+  readonly addresses: AddressCache;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -16,7 +17,7 @@ const NOTHING = Buffer.alloc(0);
 /** Reads requests from one connection and answers them, until it ends or is someone else's. */
 export function serveConnection(socket: Socket, context: ConnectionContext): void {
   const { limits, sockets, tracker, handOver } = context;
-  const requester = requesterOf(socket);
+  const requester = requesterOf(socket, context.addresses);
   if (requester === undefined) {
     // It was reset before anyone could look at it.
     socket.destroy();
@@ -40,20 +41,26 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
 
   /** Whether a request was answered and another may follow. */
   function takeRequest(): boolean {
-    switch (addresseeOf(received)) {
-      case 'unknown':
-        return false;
+    const reading = readRequestHead(received);
+    switch (reading.kind) {
       case 'other':
         giveAway();
         return false;
-      case 'tracker':
-        break;
+      case 'malformed':
+        end(plainResponse('400 Bad Request', `${reading.message}\n`));
+        return false;
+      case 'incomplete':
+        if (received.length > limits.maxHeadBytes) refuseLength();
+        return false;
+      case 'request':
+        if (reading.head.headBytes <= limits.maxHeadBytes) return answer(reading.head);
+        refuseLength();
+        return false;
     }
-    const head = parseRequestHead(received);
-    if (head.ok && head.value.headBytes <= limits.maxHeadBytes) return answer(head.value);
-    if (received.length > limits.maxHeadBytes) end(plainResponse('414 URI Too Long', 'the request is too long\n'));
-    else if (!head.ok && head.error.code !== 'incomplete') end(plainResponse('400 Bad Request', `${head.error.message}\n`));
-    return false;
+  }
+
+  function refuseLength(): void {
+    end(plainResponse('414 URI Too Long', 'the request is too long\n'));
   }
 
   function answer(head: RequestHead): boolean {
@@ -64,6 +71,8 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
     }
     received = received.subarray(head.headBytes);
     isBetweenRequests = received.length === 0;
+    // From the second reply on, waiting for an acknowledgement of the last would cost the client a pause.
+    socket.setNoDelay(true);
     socket.write(reply);
     sockets.renew(socket, isBetweenRequests ? limits.idleTimeoutMs : limits.headTimeoutMs);
     if (socket.writableLength <= limits.maxUnsentBytes) return true;
@@ -100,7 +109,7 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   }
 }
 
-function requesterOf(socket: Socket): Requester | undefined {
-  const address = parseIpAddress(socket.remoteAddress ?? '');
-  return address && { address, facing: parseIpAddress(socket.localAddress ?? '') };
+function requesterOf(socket: Socket, addresses: AddressCache): Requester | undefined {
+  const address = addresses(socket.remoteAddress ?? '');
+  return address && { address, facing: addresses(socket.localAddress ?? '') };
 }

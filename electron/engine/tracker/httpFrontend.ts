@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { messageOf } from '../errors.ts';
 import type { Clock, Logger, SocketAddress } from '../ports.ts';
+import { createAddressCache } from './addressCache.ts';
 import { bindError } from './bindError.ts';
 import { serveConnection } from './httpConnection.ts';
 import { createOpenSockets } from './openSockets.ts';
@@ -59,7 +60,8 @@ export async function startHttpFrontend(
   limits: HttpLimits = DEFAULT_HTTP_LIMITS,
 ): Promise<HttpFrontend> {
   const sockets = createOpenSockets(deps.clock, limits.maxSockets);
-  const server = createServer({ noDelay: true }, (socket) => serveConnection(socket, { ...deps, limits, sockets }));
+  const context = { ...deps, limits, sockets, addresses: createAddressCache() };
+  const server = createServer((socket) => serveConnection(socket, context));
   try {
     await listen(server, at);
   } catch (error) {

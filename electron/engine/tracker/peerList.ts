@@ -1,7 +1,7 @@
 import { COMPACT_PEER_BYTES, writeEndpoint } from '../codec/compactPeers.ts';
 import type { AddressFamily } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
-import type { PeerTable } from './peerTable.ts';
+import type { PeerRecords } from './peerRecords.ts';
 
 /** The peers of one family in one reply. It belongs to the tracker, which overwrites it with the next reply. */
 export interface PeerList {
@@ -15,8 +15,7 @@ export interface PeerList {
 
 /** The tracker's own side of a list. */
 export interface WritablePeerList extends PeerList {
-  /** Starts over, with rows of this swarm. */
-  restart(peers: PeerTable): void;
+  clear(): void;
   /** An endpoint of the engine's own, whose peer-id only its session knows. */
   addOwn(address: Uint8Array, port: number): void;
   /** A row of the table as it stands. */
@@ -27,20 +26,20 @@ export interface WritablePeerList extends PeerList {
 
 const NO_SLOT = -1;
 
-export function createPeerList(family: AddressFamily, capacity: number): WritablePeerList {
+/** `capacity` is the most that a list ever holds; whoever adds checks it. */
+export function createPeerList(family: AddressFamily, capacity: number, records: PeerRecords): WritablePeerList {
   const stride = COMPACT_PEER_BYTES[family];
   const endpoints = new Uint8Array(capacity * stride);
   const slots = new Int32Array(capacity);
-  let peers: PeerTable | undefined;
   let count = 0;
 
   function addRow(table: EndpointTable, row: number): void {
-    const from = table.endpoints();
+    const { bytes } = table;
     const source = row * stride;
     const target = count * stride;
     // A loop, because a view for each of a few bytes costs more than the bytes.
-    for (let i = 0; i < stride; i++) endpoints[target + i] = from[source + i] ?? 0;
-    slots[count++] = table.slotAt(row);
+    for (let i = 0; i < stride; i++) endpoints[target + i] = bytes[source + i] ?? 0;
+    slots[count++] = table.slots[row] ?? NO_SLOT;
   }
 
   return {
@@ -53,10 +52,9 @@ export function createPeerList(family: AddressFamily, capacity: number): Writabl
     },
     peerIdAt(i) {
       const slot = i < count ? (slots[i] ?? NO_SLOT) : NO_SLOT;
-      return slot < 0 ? undefined : peers?.peerIdOf(slot);
+      return slot === NO_SLOT ? undefined : records.peerIdOf(slot);
     },
-    restart(swarmPeers) {
-      peers = swarmPeers;
+    clear() {
       count = 0;
     },
     addOwn(address, port) {

@@ -1,5 +1,5 @@
-import type { IpAddress } from '../codec/ipAddress.ts';
-import type { EndpointTable } from './endpointTable.ts';
+import type { AddressScope, IpAddress } from '../codec/ipAddress.ts';
+import { type EndpointTable, SCOPES } from './endpointTable.ts';
 import type { WritablePeerList } from './peerList.ts';
 
 /**
@@ -22,90 +22,87 @@ export interface PeerSelection {
   readonly limit: number;
 }
 
+export type SelectPeers = (list: WritablePeerList, selection: PeerSelection) => void;
+
 /** Most rows looked at for one reply, which bounds its cost in the largest swarm. */
 const MAX_ROWS_LOOKED_AT = 512;
 
-const UNREACHABLE = 0;
-const NEAR = 1;
-const LOCAL_NETWORK = 2;
-const FAR = 3;
+/** What is to be done with a row. */
+const SKIP = 0;
+const ADD = 1;
+const ADD_AS_FACING = 2;
+const WAIT_AS_LOCAL = 3;
+const WAIT_AS_FAR = 4;
 
-/** Waiting rows of the search that runs; searches do not overlap, so all share these. */
-interface Scratch {
-  readonly localRows: Int32Array;
-  readonly farRows: Int32Array;
-}
-
-export type SelectPeers = (list: WritablePeerList, selection: PeerSelection) => void;
+/** Of an address, as far as it tells its subnet. */
+const PREFIX_BYTES = { IPv4: 3, IPv6: 8 } as const;
 
 export function createPeerSelector(): SelectPeers {
-  const scratch: Scratch = {
-    localRows: new Int32Array(MAX_ROWS_LOOKED_AT),
-    farRows: new Int32Array(MAX_ROWS_LOOKED_AT),
-  };
-  return (list, selection) => select(list, selection, scratch);
-}
-
-function select(list: WritablePeerList, selection: PeerSelection, { localRows, farRows }: Scratch): void {
-  const { table, limit } = selection;
-  const rows = selection.withSeeders ? table.rowCount() : table.leecherRowCount();
-  const toLookAt = Math.min(rows, MAX_ROWS_LOOKED_AT);
-  let localCount = 0;
-  let farCount = 0;
-  let row = rows === 0 ? 0 : selection.startRow % rows;
-  for (let looked = 0; looked < toLookAt && list.count < limit; looked++) {
-    switch (distanceOf(row, selection)) {
-      case NEAR:
-        add(list, selection, row);
-        break;
-      case LOCAL_NETWORK:
-        localRows[localCount++] = row;
-        break;
-      case FAR:
-        farRows[farCount++] = row;
-        break;
+  const localRows = new Int32Array(MAX_ROWS_LOOKED_AT);
+  const farRows = new Int32Array(MAX_ROWS_LOOKED_AT);
+  return (list, selection) => {
+    const { table, ownSlot, requester, facing, limit } = selection;
+    const { slots, scopes } = table;
+    const actions = actionsFor(requester, canFace(facing, table));
+    const rows = selection.withSeeders ? table.rowCount : table.leecherRowCount;
+    const toLookAt = Math.min(rows, MAX_ROWS_LOOKED_AT);
+    let localCount = 0;
+    let farCount = 0;
+    let row = rows === 0 ? 0 : selection.startRow % rows;
+    for (let looked = 0; looked < toLookAt && list.count < limit; looked++) {
+      const action = slots[row] === ownSlot ? SKIP : (actions[scopes[row] ?? 0] ?? SKIP);
+      const isNear = action >= WAIT_AS_LOCAL && isInSubnetOf(requester, table, row);
+      if (isNear || action === ADD) list.addRow(table, row);
+      else if (action === ADD_AS_FACING && facing !== undefined) list.addRowAt(facing.bytes, table, row);
+      else if (action === WAIT_AS_LOCAL) localRows[localCount++] = row;
+      else if (action === WAIT_AS_FAR) farRows[farCount++] = row;
+      row = row + 1 === rows ? 0 : row + 1;
     }
-    row = row + 1 === rows ? 0 : row + 1;
-  }
-  for (let i = 0; i < localCount && list.count < limit; i++) list.addRow(table, localRows[i] ?? 0);
-  for (let i = 0; i < farCount && list.count < limit; i++) list.addRow(table, farRows[i] ?? 0);
+    for (let i = 0; i < localCount && list.count < limit; i++) list.addRow(table, localRows[i] ?? 0);
+    for (let i = 0; i < farCount && list.count < limit; i++) list.addRow(table, farRows[i] ?? 0);
+  };
 }
 
-function distanceOf(row: number, selection: PeerSelection): number {
-  const { table, requester } = selection;
-  if (table.slotAt(row) === selection.ownSlot) return UNREACHABLE;
-  switch (table.scopeAt(row)) {
+/** What to do with a row of each scope, in the order of SCOPES. */
+const FOR_THIS_MACHINE = actionTable({ loopback: ADD, 'link-local': SKIP });
+const FOR_LINK_LOCAL = actionTable({ loopback: SKIP, 'link-local': ADD });
+const FOR_LINK_LOCAL_FACED = actionTable({ loopback: ADD_AS_FACING, 'link-local': ADD });
+const FOR_OTHERS = actionTable({ loopback: SKIP, 'link-local': SKIP });
+const FOR_OTHERS_FACED = actionTable({ loopback: ADD_AS_FACING, 'link-local': SKIP });
+
+function actionTable(actions: Readonly<Record<'loopback' | 'link-local', number>>): Uint8Array {
+  const all: Readonly<Record<AddressScope, number>> = {
+    ...actions,
+    private: WAIT_AS_LOCAL,
+    public: WAIT_AS_FAR,
+    unusable: SKIP,
+  };
+  return Uint8Array.from(SCOPES, (scope) => all[scope]);
+}
+
+/**
+ * A peer on this machine is handed out under the address that faces the requester, never as 127.0.0.1 or ::1, and a
+ * link-local address only where the requester has one too.
+ */
+function actionsFor(requester: IpAddress, isFaced: boolean): Uint8Array {
+  switch (requester.scope) {
     case 'loopback':
-      return requester.scope === 'loopback' || isUsable(selection.facing, table) ? NEAR : UNREACHABLE;
+      return FOR_THIS_MACHINE;
     case 'link-local':
-      return requester.scope === 'link-local' ? NEAR : UNREACHABLE;
-    case 'private':
-      return isInSubnetOf(requester, table, row) ? NEAR : LOCAL_NETWORK;
-    case 'public':
-      return isInSubnetOf(requester, table, row) ? NEAR : FAR;
-    case 'unusable':
-      return UNREACHABLE;
+      return isFaced ? FOR_LINK_LOCAL_FACED : FOR_LINK_LOCAL;
+    default:
+      return isFaced ? FOR_OTHERS_FACED : FOR_OTHERS;
   }
 }
 
-/** A peer on this machine is handed out under the address that faces the requester, never as 127.0.0.1 or ::1. */
-function add(list: WritablePeerList, { table, requester, facing }: PeerSelection, row: number): void {
-  if (table.scopeAt(row) !== 'loopback' || requester.scope === 'loopback' || facing === undefined) {
-    list.addRow(table, row);
-  } else {
-    list.addRowAt(facing.bytes, table, row);
-  }
-}
-
-function isUsable(facing: IpAddress | undefined, table: EndpointTable): boolean {
+function canFace(facing: IpAddress | undefined, table: EndpointTable): boolean {
   return facing !== undefined && facing.family === table.family && facing.scope !== 'loopback';
 }
 
 function isInSubnetOf(requester: IpAddress, table: EndpointTable, row: number): boolean {
   if (requester.family !== table.family) return false;
-  const prefixBytes = table.family === 'IPv4' ? 3 : 8;
-  const endpoints = table.endpoints();
+  const { bytes } = table;
   const at = row * table.stride;
-  for (let i = 0; i < prefixBytes; i++) if (endpoints[at + i] !== requester.bytes[i]) return false;
+  for (let i = 0; i < PREFIX_BYTES[table.family]; i++) if (bytes[at + i] !== requester.bytes[i]) return false;
   return true;
 }

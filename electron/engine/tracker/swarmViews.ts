@@ -1,58 +1,106 @@
 import type { TrackerPeer } from '../../../shared/model.ts';
+import type { EpochMs } from '../../../shared/units.ts';
+import { readU16 } from '../codec/bigEndian.ts';
 import { clientNameOf } from '../codec/clientName.ts';
 import { ipAddressFromBytes } from '../codec/ipAddress.ts';
-import type { Clock } from '../ports.ts';
 import type { EndpointTable } from './endpointTable.ts';
-import type { Swarm } from './swarm.ts';
-import { parsePeerRows, type SnapshotError, type SwarmSnapshot, writePeerRows } from './swarmSnapshot.ts';
+import type { PeerRecords } from './peerRecords.ts';
+import { FAMILIES, type Swarm } from './swarm.ts';
+import {
+  type EndpointRow,
+  type PeerRow,
+  parsePeerRows,
+  type SnapshotError,
+  type SwarmSnapshot,
+  writePeerRows,
+} from './swarmSnapshot.ts';
+import type { SwarmStore } from './swarmStore.ts';
 
 /** A swarm as others see it: rows for people, and plain data for storage. */
 
-/** One row a peer, at its IPv4 endpoint if it has one. */
-export function trackerPeersOf(swarm: Swarm, clock: Clock): TrackerPeer[] {
-  const epochOffsetMs = clock.now() - clock.monotonicMs();
-  const rows: TrackerPeer[] = [];
-  for (let slot = 0; slot < swarm.peers.slotEnd(); slot++) {
-    if (!swarm.peers.isUsed(slot)) continue;
-    const { IPv4, IPv6 } = swarm.endpoints;
-    const endpoint = endpointOf(IPv4.rowOf(slot) >= 0 ? IPv4 : IPv6, slot);
-    const seenMs = Math.max(seenMsOf(IPv4, slot), seenMsOf(IPv6, slot));
-    rows.push({
-      ...endpoint,
-      client: clientNameOf(swarm.peers.peerIdOf(slot)),
-      ...swarm.peers.transferOf(slot),
-      lastAnnounceAt: Math.round(epochOffsetMs + seenMs),
-    });
-  }
-  return rows;
+/** One row a peer, at its IPv4 endpoint if it has one. `nowSeconds` is the store's time for the wall time `now`. */
+export function trackerPeersOf(
+  swarm: Swarm,
+  records: PeerRecords,
+  { now, nowSeconds }: { readonly now: EpochMs; readonly nowSeconds: number },
+): TrackerPeer[] {
+  return slotsOf(swarm).flatMap((slot) => {
+    const endpoint = swarm.IPv4.endpointOf(slot) ?? swarm.IPv6.endpointOf(slot);
+    if (endpoint === undefined) return [];
+    const seenSeconds = Math.max(...FAMILIES.map((family) => records.seenSecondsOf(slot, family)));
+    return [
+      {
+        address: ipAddressFromBytes(endpoint.subarray(0, -2)).text,
+        port: readU16(endpoint, endpoint.length - 2),
+        client: clientNameOf(records.peerIdOf(slot)),
+        ...records.transferOf(slot),
+        lastAnnounceAt: now - (nowSeconds - seenSeconds) * 1000,
+      },
+    ];
+  });
 }
 
-export function snapshotOf(swarm: Swarm, nowMs: number): SwarmSnapshot {
-  return { infoHash: swarm.infoHash, ...swarm.counters, peers: writePeerRows(swarm.rows(nowMs)) };
+export function snapshotOf(swarm: Swarm, records: PeerRecords, nowSeconds: number): SwarmSnapshot {
+  const { infoHash, completed, announces, scrapes } = swarm;
+  const rows = slotsOf(swarm).map((slot) => rowOf(swarm, slot, { records, nowSeconds }));
+  return { infoHash, completed, announces, scrapes, peers: writePeerRows(rows) };
 }
 
 /**
- * Adds the counters of a snapshot to the swarm's and takes its peers back in. Time that passed since the snapshot does
- * not count against them: nobody could announce while the tracker was down.
+ * Adds the counters of a snapshot to its swarm's, if that is tracked, and takes its peers back in. Time that passed since
+ * the snapshot does not count against them: nobody could announce while the tracker was down.
  */
-export function restoreSwarm(swarm: Swarm, snapshot: SwarmSnapshot, nowMs: number): SnapshotError[] {
-  swarm.counters.announces += snapshot.announces;
-  swarm.counters.scrapes += snapshot.scrapes;
-  swarm.counters.completed += snapshot.completed;
+export function restoreSwarm(store: SwarmStore, snapshot: SwarmSnapshot, nowSeconds: number): SnapshotError[] {
+  const swarm = store.find(snapshot.infoHash);
+  if (swarm === undefined) return [];
+  swarm.announces += snapshot.announces;
+  swarm.scrapes += snapshot.scrapes;
+  swarm.completed += snapshot.completed;
   const rows = parsePeerRows(snapshot.peers);
   if (!rows.ok) return [rows.error];
-  for (const row of rows.value) swarm.restore(row, nowMs);
+  for (const row of rows.value) restorePeer(store, swarm, { row, nowSeconds });
   return [];
 }
 
-function endpointOf(table: EndpointTable, slot: number): { readonly address: string; readonly port: number } {
-  const at = table.rowOf(slot) * table.stride;
-  const endpoint = table.endpoints().subarray(at, at + table.stride);
-  const [high = 0, low = 0] = endpoint.subarray(-2);
-  return { address: ipAddressFromBytes(endpoint.subarray(0, -2)).text, port: (high << 8) | low };
+/** Every endpoint of the peer announces once more. */
+function restorePeer(
+  store: SwarmStore,
+  swarm: Swarm,
+  { row, nowSeconds }: { readonly row: PeerRow; readonly nowSeconds: number },
+): void {
+  for (const known of [row.ipv4, row.ipv6]) {
+    if (known === undefined) continue;
+    const slot = store.update(swarm, {
+      ...row,
+      address: ipAddressFromBytes(known.endpoint.subarray(0, -2)),
+      port: readU16(known.endpoint, known.endpoint.length - 2),
+      event: 'none',
+      nowSeconds: Math.max(0, nowSeconds - Math.round(known.idleMs / 1000)),
+    });
+    if (slot >= 0 && row.isCompletionCounted) store.records.setCompletionCounted(slot);
+  }
 }
 
-function seenMsOf(table: EndpointTable, slot: number): number {
-  const row = table.rowOf(slot);
-  return row < 0 ? Number.NEGATIVE_INFINITY : table.seenMsAt(row);
+function slotsOf({ IPv4, IPv6 }: Swarm): number[] {
+  return [...new Set([...IPv4.slots.subarray(0, IPv4.rowCount), ...IPv6.slots.subarray(0, IPv6.rowCount)])];
+}
+
+function rowOf(
+  swarm: Swarm,
+  slot: number,
+  { records, nowSeconds }: { readonly records: PeerRecords; readonly nowSeconds: number },
+): PeerRow {
+  const endpointRow = (table: EndpointTable): EndpointRow | undefined => {
+    const endpoint = table.endpointOf(slot);
+    const idleMs = Math.max(0, nowSeconds - records.seenSecondsOf(slot, table.family)) * 1000;
+    return endpoint && { endpoint, idleMs };
+  };
+  return {
+    peerId: records.peerIdOf(slot),
+    key: records.keyOf(slot),
+    isCompletionCounted: records.isCompletionCounted(slot),
+    ipv4: endpointRow(swarm.IPv4),
+    ipv6: endpointRow(swarm.IPv6),
+    ...records.transferOf(slot),
+  };
 }

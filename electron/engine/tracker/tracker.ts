@@ -7,8 +7,9 @@ import type { Clock, Random } from '../ports.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import { createPeerList, type PeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector } from './peerSelection.ts';
-import { createSwarm, type Swarm, type SwarmOptions, type Visit } from './swarm.ts';
+import type { Swarm } from './swarm.ts';
 import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
+import { createSwarmStore, type Visit } from './swarmStore.ts';
 import { restoreSwarm, snapshotOf, trackerPeersOf } from './swarmViews.ts';
 
 export interface TrackerConfig {
@@ -113,7 +114,11 @@ export interface Tracker {
 
 /** Two missed announces and a bit. */
 const EXPIRY_INTERVALS = 2.5;
-const EXPIRY_CHECKS_PER_INTERVAL = 6;
+/** All peers are looked at once in ten steps of a second, so that no step holds up the answers. */
+const EXPIRY_STEP_MS = 1000;
+const EXPIRY_STEPS = 10;
+/** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
+const HEADROOM_MS = 86_400_000;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
 /** Keeps the rotation a small integer. */
 const MAX_START_ROW = 2 ** 24;
@@ -121,19 +126,23 @@ const NOT_TRACKED = 'this torrent is not tracked here';
 
 export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker {
   const { clock, random, policy, localSeeder } = deps;
-  const swarms = new Map<InfoHash, Swarm>();
+  const store = createSwarmStore({
+    maxPeersPerSwarm: config.maxPeersPerSwarm,
+    hashSeed: Math.floor(random() * 2 ** 32),
+  });
   const changed = new Set<Swarm>();
-  const swarmOptions: SwarmOptions = { maxPeers: config.maxPeersPerSwarm, hashSeed: Math.floor(random() * 2 ** 32) };
-  const ipv4 = createPeerList('IPv4', config.maxNumWant);
-  const ipv6 = createPeerList('IPv6', config.maxNumWant);
+  const ipv4 = createPeerList('IPv4', config.maxNumWant, store.records);
+  const ipv6 = createPeerList('IPv6', config.maxNumWant, store.records);
   const selectPeers = createPeerSelector();
   const totals = { announces: 0, scrapes: 0, refused: 0 };
-  const intervalMs = config.intervalSeconds * 1000;
-  const expiry = clock.every(intervalMs / EXPIRY_CHECKS_PER_INTERVAL, expire);
+  const zeroMs = clock.monotonicMs() - HEADROOM_MS;
+  const expiry = clock.every(EXPIRY_STEP_MS, () => {
+    const seenSeconds = nowSeconds() - config.intervalSeconds * EXPIRY_INTERVALS;
+    store.expire(seenSeconds, EXPIRY_STEPS, (swarm) => changed.add(swarm));
+  });
 
-  function expire(): void {
-    const seenMs = clock.monotonicMs() - intervalMs * EXPIRY_INTERVALS;
-    for (const swarm of swarms.values()) if (swarm.expire(seenMs) > 0) changed.add(swarm);
+  function nowSeconds(): number {
+    return Math.floor((clock.monotonicMs() - zeroMs) / 1000);
   }
 
   function refuse(code: Refusal['code'], message: string): { readonly ok: false; readonly error: Refusal } {
@@ -145,29 +154,39 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const address = addressOf(request);
     const refusal = policy.allows(request.infoHash, address);
     if (refusal !== undefined) return refuse('refused', refusal);
-    const swarm = swarms.get(request.infoHash);
+    const swarm = store.find(request.infoHash);
     if (swarm === undefined) return refuse('refused', NOT_TRACKED);
     if (request.port === 0) return refuse('bad-port', 'port must be a number from 1 to 65535');
     totals.announces++;
+    swarm.announces++;
     changed.add(swarm);
-    const slot = swarm.update(visitOf(request, address));
+    const slot = store.update(swarm, visitOf(request, address));
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
     const { intervalSeconds, minIntervalSeconds } = config;
-    const { completed } = swarm.counters;
+    const { completed } = swarm;
     return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
   }
 
   function visitOf(request: AnnounceRequest, address: IpAddress): Visit {
     const { peerId, key, port, event, leftBytes, uploadedBytes, downloadedBytes } = request;
-    const nowMs = clock.monotonicMs();
-    return { peerId, key, address, port, event, leftBytes, uploadedBytes, downloadedBytes, nowMs };
+    return {
+      peerId,
+      key,
+      address,
+      port,
+      event,
+      leftBytes,
+      uploadedBytes,
+      downloadedBytes,
+      nowSeconds: nowSeconds(),
+    };
   }
 
   /** Fills the lists of the reply: the family the requester came by first, the other one with what is left. */
   function list(swarm: Swarm, request: AnnounceRequest, self: { slot: number; address: IpAddress }): void {
-    ipv4.restart(swarm.peers);
-    ipv6.restart(swarm.peers);
+    ipv4.clear();
+    ipv6.clear();
     const limit = request.event === 'stopped' ? 0 : numWantOf(request.numWant);
     if (limit === 0) return;
     const [first, second] = self.address.family === 'IPv4' ? [ipv4, ipv6] : [ipv6, ipv4];
@@ -179,9 +198,9 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       ownSlot: self.slot,
       facing: request.facing,
     };
-    selectPeers(first, { ...selection, table: swarm.endpoints[first.family], limit });
+    selectPeers(first, { ...selection, table: swarm[first.family], limit });
     if (request.bothFamilies) {
-      selectPeers(second, { ...selection, table: swarm.endpoints[second.family], limit: limit - first.count });
+      selectPeers(second, { ...selection, table: swarm[second.family], limit: limit - first.count });
     }
     swarm.startRow = (swarm.startRow + first.count) % MAX_START_ROW;
   }
@@ -209,61 +228,55 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   }
 
   function presenceOf(swarm: Swarm): { readonly seeders: number; readonly leechers: number } {
-    const announced = swarm.peers.seederCount();
     const own = localSeeder(swarm.infoHash) === undefined ? 0 : 1;
-    return { seeders: announced + own, leechers: swarm.peers.count() - announced };
+    return { seeders: swarm.seederCount + own, leechers: swarm.peerCount - swarm.seederCount };
   }
 
   function countsOf(swarm: Swarm): SwarmCounts {
-    return { ...presenceOf(swarm), ...swarm.counters };
+    const { completed, announces, scrapes } = swarm;
+    return { ...presenceOf(swarm), completed, announces, scrapes };
   }
 
   return {
     addSwarm(infoHash) {
-      if (!swarms.has(infoHash)) swarms.set(infoHash, createSwarm(infoHash, swarmOptions));
+      store.add(infoHash);
     },
     removeSwarm(infoHash) {
-      const swarm = swarms.get(infoHash);
-      if (swarm === undefined) return;
-      swarms.delete(infoHash);
-      changed.delete(swarm);
+      const swarm = store.find(infoHash);
+      if (swarm !== undefined) changed.delete(swarm);
+      store.remove(infoHash);
     },
     announce,
     scrape(infoHash, requester) {
       const refusal = policy.allows(infoHash, requester);
       if (refusal !== undefined) return refuse('refused', refusal);
-      const swarm = swarms.get(infoHash);
+      const swarm = store.find(infoHash);
       if (swarm === undefined) return refuse('refused', NOT_TRACKED);
       totals.scrapes++;
-      swarm.counters.scrapes++;
+      swarm.scrapes++;
       changed.add(swarm);
       return success(countsOf(swarm));
     },
     counts(infoHash) {
-      const swarm = swarms.get(infoHash);
+      const swarm = store.find(infoHash);
       return swarm === undefined ? NO_COUNTS : countsOf(swarm);
     },
     peers(infoHash) {
-      const swarm = swarms.get(infoHash);
-      return swarm === undefined ? [] : trackerPeersOf(swarm, clock);
+      const swarm = store.find(infoHash);
+      return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, { now: clock.now(), nowSeconds: nowSeconds() });
     },
     totals: () => ({
-      swarms: swarms.size,
-      peers: [...swarms.values()].reduce((sum, swarm) => sum + swarm.peers.count(), 0),
+      swarms: store.swarmCount(),
+      peers: [...store.swarms()].reduce((sum, swarm) => sum + swarm.peerCount, 0),
       ...totals,
     }),
     snapshot(which = 'all') {
-      const chosen = which === 'all' ? [...swarms.values()] : [...changed];
+      const chosen = [...(which === 'all' ? store.swarms() : changed)];
       changed.clear();
-      const nowMs = clock.monotonicMs();
-      return chosen.map((swarm) => snapshotOf(swarm, nowMs));
+      return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds()));
     },
     restore(snapshots) {
-      const nowMs = clock.monotonicMs();
-      return [...snapshots].flatMap((snapshot) => {
-        const swarm = swarms.get(snapshot.infoHash);
-        return swarm === undefined ? [] : restoreSwarm(swarm, snapshot, nowMs);
-      });
+      return [...snapshots].flatMap((snapshot) => restoreSwarm(store, snapshot, nowSeconds()));
     },
     async stop() {
       expiry.cancel();

@@ -31,11 +31,16 @@ describe('layOut', () => {
   ];
 
   it('aligns columns under their titles', () => {
-    expect(layOut(columns, [['barley', '1'], ['rye', '12345']], { width: 40 })).toEqual([
-      'NAME     SIZE',
-      'barley      1',
-      'rye     12345',
-    ]);
+    expect(
+      layOut(
+        columns,
+        [
+          ['barley', '1'],
+          ['rye', '12345'],
+        ],
+        { width: 40 },
+      ),
+    ).toEqual(['NAME     SIZE', 'barley      1', 'rye     12345']);
   });
 
   it('cuts the column with the most to spare, never below its least width', () => {
@@ -45,7 +50,10 @@ describe('layOut', () => {
   });
 
   it('styles a cell after it has its width', () => {
-    const lines = layOut(columns, [['rye', '1']], { width: 40, styleCell: (text, { row }) => (row < 0 ? text : `<${text}>`) });
+    const lines = layOut(columns, [['rye', '1']], {
+      width: 40,
+      styleCell: (text, { row }) => (row < 0 ? text : `<${text}>`),
+    });
     expect(lines[1]).toBe('<rye   >  <    1>');
   });
 });

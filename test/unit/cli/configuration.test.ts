@@ -77,19 +77,56 @@ describe('kinds of values', () => {
   });
 
   it('reads every setting from the settings file', async () => {
-    await writeSettings(`\ufeff${JSON.stringify({ interfaces: ['eth0'], dht: false, cacheBytes: '2MiB', maxConnections: 9 })}`);
-    expect(await configure()).toMatchObject({ interfaces: ['eth0'], dht: false, cacheBytes: 2_097_152, maxConnections: 9 });
+    await writeSettings(
+      `\ufeff${JSON.stringify({ interfaces: ['eth0'], dht: false, cacheBytes: '2MiB', maxConnections: 9 })}`,
+    );
+    expect(await configure()).toMatchObject({
+      interfaces: ['eth0'],
+      dht: false,
+      cacheBytes: 2_097_152,
+      maxConnections: 9,
+    });
   });
 });
 
 describe('mistakes name the place and the value', () => {
   it.each([
     { name: 'a flag', flags: { port: 'abc' }, environment: {}, code: 'bad-input', says: '--port is "abc"' },
-    { name: 'a flag out of range', flags: { port: '65536' }, environment: {}, code: 'bad-input', says: '--port is 65536' },
-    { name: 'a variable', flags: {}, environment: { GRANARY_DHT: 'maybe' }, code: 'bad-config', says: 'GRANARY_DHT is "maybe"' },
-    { name: 'a count of none', flags: { maxConnections: '0' }, environment: {}, code: 'bad-input', says: '--max-connections is 0' },
-    { name: 'a size in kB', flags: { cacheBytes: '5kB' }, environment: {}, code: 'bad-input', says: '--cache is "5kB"' },
-    { name: 'a list with a hole', flags: {}, environment: { GRANARY_INTERFACES: 'a,,b' }, code: 'bad-config', says: 'GRANARY_INTERFACES' },
+    {
+      name: 'a flag out of range',
+      flags: { port: '65536' },
+      environment: {},
+      code: 'bad-input',
+      says: '--port is 65536',
+    },
+    {
+      name: 'a variable',
+      flags: {},
+      environment: { GRANARY_DHT: 'maybe' },
+      code: 'bad-config',
+      says: 'GRANARY_DHT is "maybe"',
+    },
+    {
+      name: 'a count of none',
+      flags: { maxConnections: '0' },
+      environment: {},
+      code: 'bad-input',
+      says: '--max-connections is 0',
+    },
+    {
+      name: 'a size in kB',
+      flags: { cacheBytes: '5kB' },
+      environment: {},
+      code: 'bad-input',
+      says: '--cache is "5kB"',
+    },
+    {
+      name: 'a list with a hole',
+      flags: {},
+      environment: { GRANARY_INTERFACES: 'a,,b' },
+      code: 'bad-config',
+      says: 'GRANARY_INTERFACES',
+    },
   ])('$name', async ({ flags, environment, code, says }) => {
     await expect(configure(flags, environment as Record<string, string>)).rejects.toMatchObject({
       code,
@@ -117,7 +154,9 @@ describe('the data directory', () => {
   it('is relative to where the person is', () => {
     const from = { environment: {}, workingDirectory: resolve('/work') };
     expect(resolveDataDir({ ...from, flags: { dataDir: 'here' } })).toBe(resolve('/work/here'));
-    expect(resolveDataDir({ ...from, flags: {}, environment: { GRANARY_DATA_DIR: 'there' } })).toBe(resolve('/work/there'));
+    expect(resolveDataDir({ ...from, flags: {}, environment: { GRANARY_DATA_DIR: 'there' } })).toBe(
+      resolve('/work/there'),
+    );
   });
 
   it('cannot be empty', () => {

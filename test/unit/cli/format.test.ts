@@ -85,10 +85,20 @@ describe('parseByteSize', () => {
     expect(parseByteSize(text)).toBe(bytes);
   });
 
-  it.each(['', 'MiB', '-1', '1e6', '256kB', '1MB', '0.3', '1..5k', '99999999999GiB', '1 M iB', 'constructor', '5constructor'])(
-    'refuses %s',
-    (text) => {
-      expect(parseByteSize(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'MiB',
+    '-1',
+    '1e6',
+    '256kB',
+    '1MB',
+    '0.3',
+    '1..5k',
+    '99999999999GiB',
+    '1 M iB',
+    'constructor',
+    '5constructor',
+  ])('refuses %s', (text) => {
+    expect(parseByteSize(text)).toBeUndefined();
+  });
 });

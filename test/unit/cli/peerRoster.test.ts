@@ -4,7 +4,10 @@ import { fakePeer, fakeTrackerPeer } from '../../support/fakeShare.ts';
 
 describe('createRosterRows', () => {
   it('shows a peer that is connected and announced once, with the port it announced', () => {
-    const rows = createRosterRows({ connected: [fakePeer({ port: 40_001 })], announced: [fakeTrackerPeer({ leftBytes: 75 })] }, 100);
+    const rows = createRosterRows(
+      { connected: [fakePeer({ port: 40_001 })], announced: [fakeTrackerPeer({ leftBytes: 75 })] },
+      100,
+    );
     expect(rows).toEqual([expect.objectContaining({ port: 51_413, progress: 0.25, hasAll: false, isConnected: true })]);
   });
 

@@ -8,7 +8,10 @@ import { createFakeCli, type FakeCli } from '../../support/fakeCli.ts';
 const COMMANDS = ['share', 'serve', 'create', 'list', 'show', 'remove', 'verify', 'backup', 'status'];
 
 async function run(...args: readonly string[]): Promise<{ status: number; cli: FakeCli; out: string; err: string }> {
-  const cli = createFakeCli({ workingDirectory: tmpdir(), context: { createEngine: () => Promise.reject(new Error('broken\u001b[2J')) } });
+  const cli = createFakeCli({
+    workingDirectory: tmpdir(),
+    context: { createEngine: () => Promise.reject(new Error('broken\u001b[2J')) },
+  });
   const status = await cli.run(...args);
   return { status, cli, out: cli.terminal.out.text(), err: cli.terminal.err.text() };
 }
@@ -55,7 +58,7 @@ describe('wrong use', () => {
     { args: ['share', 'x', '--prot', '5'], says: ["unknown option '--prot'", 'Did you mean --port?'] },
     { args: ['share'], says: ["missing required argument 'path'"] },
     { args: ['show', 'a', 'b'], says: ['too many arguments'] },
-    { args: ['share', 'x', '--port'], says: ["argument missing"] },
+    { args: ['share', 'x', '--port'], says: ['argument missing'] },
     { args: ['share', 'x', '--piece-length', '5000'], says: ['--piece-length is "5000"', 'power of two'] },
     { args: ['create', 'x', '--tracker', 'corn'], says: ['--tracker is "corn"', 'http://'] },
     { args: ['help', 'corn'], says: ['no help on "corn"', 'configuration'] },
@@ -70,7 +73,13 @@ describe('wrong use', () => {
   it('is one line of JSON as well where that was asked for', async () => {
     const { cli } = await run('share', 'x', '--port', 'abc', '--json');
     expect(cli.terminal.out.events()).toEqual([
-      { event: 'error', code: 'bad-input', message: expect.stringContaining('--port'), hint: expect.any(String), exitStatus: 2 },
+      {
+        event: 'error',
+        code: 'bad-input',
+        message: expect.stringContaining('--port'),
+        hint: expect.any(String),
+        exitStatus: 2,
+      },
     ]);
   });
 

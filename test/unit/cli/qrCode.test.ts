@@ -8,7 +8,10 @@ const wide = { columns: 200, rows: 100, hasColour: false };
 
 /** Reads half blocks back into modules, true for dark. */
 function modulesOf(lines: readonly string[]): boolean[][] {
-  return lines.flatMap((line) => [[...line].map((cell) => cell === ' ' || cell === '▄'), [...line].map((cell) => cell === ' ' || cell === '▀')]);
+  return lines.flatMap((line) => [
+    [...line].map((cell) => cell === ' ' || cell === '▄'),
+    [...line].map((cell) => cell === ' ' || cell === '▀'),
+  ]);
 }
 
 describe('a QR code', () => {

@@ -33,9 +33,15 @@ async function playOnePeer(): Promise<void> {
     const before = cli.engine.called.length;
     await expect.poll(() => cli.engine.called.length).toBeGreaterThan(before + 2);
   };
-  cli.engine.setPeers(infoHash, { connected: [fakePeer({ progress: 0.5 })], announced: [fakeTrackerPeer({ leftBytes: 2 })] });
+  cli.engine.setPeers(infoHash, {
+    connected: [fakePeer({ progress: 0.5 })],
+    announced: [fakeTrackerPeer({ leftBytes: 2 })],
+  });
   await looks();
-  cli.engine.setPeers(infoHash, { connected: [fakePeer({ progress: 1 })], announced: [fakeTrackerPeer({ leftBytes: 2 })] });
+  cli.engine.setPeers(infoHash, {
+    connected: [fakePeer({ progress: 1 })],
+    announced: [fakeTrackerPeer({ leftBytes: 2 })],
+  });
   await looks();
   cli.engine.setPeers(infoHash, { connected: [], announced: [fakeTrackerPeer()] });
   await looks();
@@ -50,10 +56,25 @@ describe('granary share --json', () => {
     cli.interrupt();
     expect(await done).toBe(0);
     const [ready, ...rest] = cli.terminal.out.events();
-    expect(Object.keys(ready ?? {})).toEqual(
-      ['event', 'infoHash', 'name', 'bytes', 'pieceLength', 'magnet', 'torrentUrl', 'trackerPort', 'peerPort'],
-    );
-    expect(ready).toMatchObject({ event: 'ready', infoHash, name: 'corn.txt', bytes: 5, trackerPort: 6969, peerPort: 6881 });
+    expect(Object.keys(ready ?? {})).toEqual([
+      'event',
+      'infoHash',
+      'name',
+      'bytes',
+      'pieceLength',
+      'magnet',
+      'torrentUrl',
+      'trackerPort',
+      'peerPort',
+    ]);
+    expect(ready).toMatchObject({
+      event: 'ready',
+      infoHash,
+      name: 'corn.txt',
+      bytes: 5,
+      trackerPort: 6969,
+      peerPort: 6881,
+    });
     expect(rest.at(-1)).toEqual({ event: 'stopped', infoHash, why: 'stopped' });
     expect(cli.terminal.err.text()).toBe('');
   });
@@ -65,7 +86,11 @@ describe('granary share --json', () => {
     await done;
     const peers = cli.terminal.out.events().filter(({ event }) => event === 'peers');
     expect(peers.map(({ connected, announced }) => [(connected as []).length, (announced as []).length])).toEqual([
-      [0, 0], [1, 1], [1, 1], [0, 1], [0, 0],
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [0, 1],
+      [0, 0],
     ]);
   });
 
@@ -79,7 +104,11 @@ describe('granary share --json', () => {
     await done;
     const events = cli.terminal.out.events();
     expect(events).toContainEqual({ event: 'notice', level: 'warning', message: 'eth0 went away' });
-    expect(events).toContainEqual({ event: 'share.changed', infoHash, share: expect.objectContaining({ uploadedBytes: 7 }) });
+    expect(events).toContainEqual({
+      event: 'share.changed',
+      infoHash,
+      share: expect.objectContaining({ uploadedBytes: 7 }),
+    });
   });
 });
 
@@ -93,7 +122,7 @@ describe('granary share into a pipe', () => {
     expect(text).toContain('corn.txt\n5 B · ');
     expect(text).toMatch(/ {2}info-hash {2}[0-9a-f]{40}\n {2}\.torrent {3}http:.*\n {2}magnet {5}magnet:/);
     expect(text).toMatch(/\d\d:\d\d:\d\d {2}joined {4}192\.168\.1\.20:51413 {2}qBittorrent 4\.5\.2\n/);
-    expect(text).toContain('finished  192.168.1.20:51413  qBittorrent 4.5.2 (1 of 1 have it)\n');
+    expect(text).toContain('finished  192.168.1.20:51413  qBittorrent 4.5.2 (1 of 1 has it)\n');
     expect(text).toContain('left      192.168.1.20:51413');
     expect(text).toContain('sent to 1 peer in');
     expect(text.match(/joined/g)).toHaveLength(1);
@@ -156,7 +185,9 @@ describe('the end of a share', () => {
   it('says what failed, stops the engine, and gives the exit status', async () => {
     cli = createFakeCli({ workingDirectory: folder });
     expect(await cli.run('share', 'no such file', '--data-dir', join(folder, 'data'))).toBe(66);
-    expect(cli.terminal.err.text()).toContain(`granary: there is no such file or folder: ${join(folder, 'no such file')}\n`);
+    expect(cli.terminal.err.text()).toContain(
+      `granary: there is no such file or folder: ${join(folder, 'no such file')}\n`,
+    );
     expect(cli.engine.isRunning).toBe(false);
   });
 
@@ -175,7 +206,9 @@ describe('the end of a share', () => {
     };
     cli = createFakeCli({
       workingDirectory: folder,
-      context: { createEngine: async () => ({ api: slowApi, start: async () => undefined, stop: async () => undefined }) },
+      context: {
+        createEngine: async () => ({ api: slowApi, start: async () => undefined, stop: async () => undefined }),
+      },
     });
     expect(await cli.run('share', 'corn.txt', '--data-dir', join(folder, 'data'))).toBe(130);
   });

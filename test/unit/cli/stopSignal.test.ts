@@ -8,7 +8,7 @@ afterEach(() => {
 
 function listen(platform: NodeJS.Platform) {
   const source = Object.assign(new EventEmitter(), { platform }) as unknown as NodeJS.Process;
-  const exitNow = vi.fn();
+  const exitNow = vi.fn<() => void>();
   let nowMs = 1000;
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   const stop = listenForStop(source, exitNow);

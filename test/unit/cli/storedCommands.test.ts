@@ -36,7 +36,9 @@ describe('granary list', () => {
 
   it('prints a JSON object for each share', async () => {
     expect(await cli.run('list', '--json')).toBe(0);
-    expect(cli.terminal.out.events()).toEqual([corn, rye].map((share) => ({ event: 'share', isEngineRunning: false, share })));
+    expect(cli.terminal.out.events()).toEqual(
+      [corn, rye].map((share) => ({ event: 'share', isEngineRunning: false, share })),
+    );
   });
 
   it('takes a data directory that was never used as empty, and does not make it', async () => {
@@ -75,7 +77,15 @@ describe('naming a share', () => {
 describe('granary show', () => {
   it('shows links, trackers, state and files', async () => {
     expect(await cli.run('show', 'corn')).toBe(0);
-    for (const part of [corn.infoHash, corn.magnet, corn.torrentUrl, ...corn.trackers.flat(), '1 file', 'a.txt', 'not served']) {
+    for (const part of [
+      corn.infoHash,
+      corn.magnet,
+      corn.torrentUrl,
+      ...corn.trackers.flat(),
+      '1 file',
+      'a.txt',
+      'not served',
+    ]) {
       expect(out()).toContain(part);
     }
   });

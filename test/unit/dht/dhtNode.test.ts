@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DhtNode, JOIN_INTERVAL_MS } from '../../../electron/engine/dht/dhtNode.ts';
+import type { DhtNode } from '../../../electron/engine/dht/dhtNode.ts';
 import { parseKrpc, writeKrpc } from '../../../electron/engine/dht/krpc.ts';
+import { JOIN_INTERVAL_MS } from '../../../electron/engine/dht/routingTable.ts';
 import { infoHashToBytes } from '../../../shared/infoHash.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { createMemoryUdp, infoHashOf, LOOPBACK, startAsker, startDhtNode } from '../../support/dhtFixture.ts';
@@ -23,9 +24,10 @@ describe('DHT nodes', () => {
       await startDhtNode(cleanup, { bootstrap: places }),
       await startDhtNode(cleanup, { bootstrap: places }),
     ];
-    await nodes(bootstrap, 2);
-    await nodes(first, 1);
     await nodes(second, 2);
+    await nodes(first, 2);
+    expect(portsKnownTo(bootstrap)).toEqual(new Set([first.port, second.port]));
+    expect(portsKnownTo(second)).toEqual(new Set([bootstrap.port, first.port]));
   });
 
   it('know where a share is from the node that announced it', async () => {
@@ -48,6 +50,7 @@ describe('DHT nodes', () => {
     expect(late.port).toBe(port);
     clock.advance(JOIN_INTERVAL_MS);
     await nodes(early, 1);
+    expect(portsKnownTo(early)).toEqual(new Set([port]));
   });
 
   it('start again with the id and the nodes they had', async () => {
@@ -96,6 +99,10 @@ describe('DHT nodes', () => {
     await stopped;
   });
 });
+
+function portsKnownTo(node: DhtNode): Set<number> {
+  return new Set(node.saveTable().nodes.map(({ port }) => port));
+}
 
 async function nodes(node: DhtNode, atLeast: number): Promise<void> {
   await eventually(() => (node.nodeCount() >= atLeast ? true : undefined), { what: `${atLeast} nodes` });

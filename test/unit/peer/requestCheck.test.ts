@@ -7,25 +7,45 @@ const pieceMap = createPieceMap(600 * KIB, 256 * KIB);
 
 describe('checking a request', () => {
   it.each([
-    ['the first block', 0, 0, 16 * KIB],
-    ['the last byte of a piece', 1, 256 * KIB - 1, 1],
-    ['the most at once', 0, 128 * KIB, 128 * KIB],
-    ['the end of the short last piece', 2, 80 * KIB, 8 * KIB],
-  ])('lets pass %s', (_what, piece, begin, length) => {
-    expect(faultOf({ piece, begin, length }, pieceMap)).toBeUndefined();
+    { name: 'the first block', request: { piece: 0, begin: 0, length: 16 * KIB } },
+    { name: 'the last byte of a piece', request: { piece: 1, begin: 256 * KIB - 1, length: 1 } },
+    { name: 'the most at once', request: { piece: 0, begin: 128 * KIB, length: 128 * KIB } },
+    { name: 'the end of the short last piece', request: { piece: 2, begin: 80 * KIB, length: 8 * KIB } },
+  ])('lets pass $name', ({ request }) => {
+    expect(faultOf(request, pieceMap)).toBeUndefined();
   });
 
   it.each([
-    ['a piece behind the last', 3, 0, 1, 'no-such-piece'],
-    ['a piece of the highest number', 0xffff_ffff, 0, 1, 'no-such-piece'],
-    ['nothing', 0, 0, 0, 'no-bytes'],
-    ['a byte too much at once', 0, 0, 128 * KIB + 1, 'too-many-bytes'],
-    ['4 GiB', 0, 0, 0xffff_ffff, 'too-many-bytes'],
-    ['a byte beyond the piece', 0, 256 * KIB, 1, 'outside-piece'],
-    ['a range that leaves the piece', 1, 250 * KIB, 16 * KIB, 'outside-piece'],
-    ['a range that leaves the short last piece', 2, 80 * KIB, 16 * KIB, 'outside-piece'],
-    ['a begin that would wrap around', 0, 0xffff_ffff, 2, 'outside-piece'],
-  ])('refuses %s', (_what, piece, begin, length, fault) => {
-    expect(faultOf({ piece, begin, length }, pieceMap)).toBe(fault);
+    { name: 'a piece behind the last', request: { piece: 3, begin: 0, length: 1 }, fault: 'no-such-piece' },
+    {
+      name: 'a piece of the highest number',
+      request: { piece: 0xffff_ffff, begin: 0, length: 1 },
+      fault: 'no-such-piece',
+    },
+    { name: 'nothing', request: { piece: 0, begin: 0, length: 0 }, fault: 'no-bytes' },
+    {
+      name: 'a byte too much at once',
+      request: { piece: 0, begin: 0, length: 128 * KIB + 1 },
+      fault: 'too-many-bytes',
+    },
+    { name: '4 GiB', request: { piece: 0, begin: 0, length: 0xffff_ffff }, fault: 'too-many-bytes' },
+    { name: 'a byte beyond the piece', request: { piece: 0, begin: 256 * KIB, length: 1 }, fault: 'outside-piece' },
+    {
+      name: 'a range that leaves the piece',
+      request: { piece: 1, begin: 250 * KIB, length: 16 * KIB },
+      fault: 'outside-piece',
+    },
+    {
+      name: 'a range that leaves the short last piece',
+      request: { piece: 2, begin: 80 * KIB, length: 16 * KIB },
+      fault: 'outside-piece',
+    },
+    {
+      name: 'a begin that would wrap around',
+      request: { piece: 0, begin: 0xffff_ffff, length: 2 },
+      fault: 'outside-piece',
+    },
+  ])('refuses $name', ({ request, fault }) => {
+    expect(faultOf(request, pieceMap)).toBe(fault);
   });
 });

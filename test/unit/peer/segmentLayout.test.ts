@@ -11,14 +11,14 @@ import { GIB, KIB, MIB } from '../../../shared/units.ts';
 
 describe('the layout of segments', () => {
   it.each([
-    ['nothing', 0, 16 * KIB, 0],
-    ['one byte', 1, 16 * KIB, 1],
-    ['one block', 16 * KIB, 16 * KIB, 1],
-    ['a segment of small pieces', MIB, 16 * KIB, 1],
-    ['a segment and a byte', MIB + 1, 16 * KIB, 2],
-    ['pieces of two segments', 10 * MIB, 2 * MIB, 10],
-    ['pieces that end within a block', 3 * 40_000, 40_000, 1],
-  ])('cuts %s', (_name, totalBytes, pieceLength, segments) => {
+    { name: 'nothing', totalBytes: 0, pieceLength: 16 * KIB, segments: 0 },
+    { name: 'one byte', totalBytes: 1, pieceLength: 16 * KIB, segments: 1 },
+    { name: 'one block', totalBytes: 16 * KIB, pieceLength: 16 * KIB, segments: 1 },
+    { name: 'a segment of small pieces', totalBytes: MIB, pieceLength: 16 * KIB, segments: 1 },
+    { name: 'a segment and a byte', totalBytes: MIB + 1, pieceLength: 16 * KIB, segments: 2 },
+    { name: 'pieces of two segments', totalBytes: 10 * MIB, pieceLength: 2 * MIB, segments: 10 },
+    { name: 'pieces that end within a block', totalBytes: 3 * 40_000, pieceLength: 40_000, segments: 1 },
+  ])('cuts $name', ({ totalBytes, pieceLength, segments }) => {
     expect(layoutOf(totalBytes, pieceLength).segmentCount).toBe(segments);
   });
 

@@ -24,8 +24,16 @@ describe('who may connect', () => {
     { name: 'no port', headers: { host: '127.0.0.1' }, status: 403 },
     { name: 'another site', headers: { host: '127.0.0.1:6970', origin: 'https://evil.example' }, status: 403 },
     { name: 'a page from a file', headers: { host: '127.0.0.1:6970', origin: 'null' }, status: 403 },
-    { name: 'another program on loopback', headers: { host: '127.0.0.1:6970', origin: 'http://127.0.0.1:3000' }, status: 403 },
-    { name: 'our address over https', headers: { host: '127.0.0.1:6970', origin: 'https://127.0.0.1:6970' }, status: 403 },
+    {
+      name: 'another program on loopback',
+      headers: { host: '127.0.0.1:6970', origin: 'http://127.0.0.1:3000' },
+      status: 403,
+    },
+    {
+      name: 'our address over https',
+      headers: { host: '127.0.0.1:6970', origin: 'https://127.0.0.1:6970' },
+      status: 403,
+    },
   ])('refuses $name, secret or not', ({ headers, status }) => {
     expect(refuseForeignSite(headers, rules.port)?.status).toBe(status);
     expect(refuseConnection({ ...headers, authorization }, rules)?.status).toBe(status);

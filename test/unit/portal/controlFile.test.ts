@@ -31,13 +31,16 @@ describe('the control file', () => {
     expect(mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
 
-  it.each(['', '{"port":6970', '[]', '{"port":70000,"secret":"a","processId":1,"version":"1"}', '{"port":6970,"secret":""}'])(
-    'finds no engine by %j',
-    async (text) => {
-      await writeFile(controlFilePath(dataDir), text);
-      expect(await readControlFile(dataDir)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '{"port":6970',
+    '[]',
+    '{"port":70000,"secret":"a","processId":1,"version":"1"}',
+    '{"port":6970,"secret":""}',
+  ])('finds no engine by %j', async (text) => {
+    await writeFile(controlFilePath(dataDir), text);
+    expect(await readControlFile(dataDir)).toBeUndefined();
+  });
 
   it('finds no engine where there is no file or no folder', async () => {
     expect(await readControlFile(dataDir)).toBeUndefined();

@@ -25,18 +25,10 @@ describe('migration 1', () => {
     migrate(database, migrations.slice(0, 1));
     expect(userVersion(database)).toBe(1);
     const tables = database
-      .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict")
+      .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict ORDER BY name")
       .pluck()
       .all();
-    expect(tables.toSorted()).toEqual([
-      'dht_nodes',
-      'dht_self',
-      'settings',
-      'share_files',
-      'share_infos',
-      'shares',
-      'swarms',
-    ]);
+    expect(tables).toEqual(['dht_nodes', 'dht_self', 'settings', 'share_files', 'share_infos', 'shares', 'swarms']);
   });
 });
 
