@@ -19,12 +19,12 @@ const ECHO_MS = 300;
 /** The first signal asks for a clean stop; a second one, from a person who will not wait, calls `exitNow`. */
 export function listenForStop(source: NodeJS.Process, exitNow: () => void): StopSignal {
   const controller = new AbortController();
-  let askedAtMs = 0;
+  let askedAtMs: number | undefined;
   const onSignal = (): void => {
-    if (!controller.signal.aborted) {
-      askedAtMs = performance.now();
-      controller.abort();
-    } else if (performance.now() - askedAtMs > ECHO_MS) exitNow();
+    const nowMs = performance.now();
+    if (askedAtMs !== undefined && nowMs - askedAtMs > ECHO_MS) exitNow();
+    askedAtMs ??= nowMs;
+    controller.abort();
   };
   const names = SIGNALS.filter((name) => name !== 'SIGBREAK' || source.platform === 'win32');
   for (const name of names) source.on(name, onSignal);

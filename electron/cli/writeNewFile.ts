@@ -21,14 +21,11 @@ export interface WriteOptions {
  * Writes a file so that it is there whole or not at all, even if the disk fills up or the power goes.
  * Rejects with `bad-input` (it exists and `force` is off), `disk-full` or `path-unwritable`.
  */
-export async function writeNewFile(
-  file: string,
-  bytes: Uint8Array,
-  options: { readonly force: boolean },
-): Promise<void> {
+export async function writeNewFile(file: string, bytes: Uint8Array, options: WriteOptions): Promise<void> {
+  const { write = writeAndSync } = options;
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeAndSync(temporary, bytes);
+    await write(temporary, bytes);
     await refuseToReplace(file, options);
     await rename(temporary, file);
   } catch (error) {

@@ -64,7 +64,7 @@ describe('share', () => {
     expect(await readdir(dataDir)).not.toContain('control.json');
   });
 
-  it('stops when nobody reads what it prints any more', async () => {
+  it('stops cleanly when nobody reads what it prints any more', async () => {
     const share = start(['share', 'corn', '--json']);
     await share.event('ready');
     share.process.stdout?.destroy();

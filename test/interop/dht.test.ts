@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup } from '../support/cleanup.ts';
 import { infoHashOf, LOOPBACK, startAsker, startDhtNode } from '../support/dhtFixture.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/freePort.ts';
+import { startHandshakeListener } from '../support/handshakeListener.ts';
 import { startProgram } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -42,7 +41,7 @@ describe('the DHT node as the only one that a client knows', () => {
   });
 
   it('leads aria2c with a magnet link without trackers to our seeder', async () => {
-    const seeder = await startListener();
+    const seeder = await startHandshakeListener(cleanup, LOOPBACK);
     const node = await startDhtNode(cleanup, { peerPort: seeder.port });
     node.announce(infoHash);
 
@@ -54,7 +53,7 @@ describe('the DHT node as the only one that a client knows', () => {
   });
 
   it('leads aria2c to a peer that another Granary announced, over one bootstrap address', async () => {
-    const seeder = await startListener();
+    const seeder = await startHandshakeListener(cleanup, LOOPBACK);
     const bootstrap = await startDhtNode(cleanup);
     const sharing = await startDhtNode(cleanup, {
       peerPort: seeder.port,
@@ -87,27 +86,6 @@ async function aria2DhtArgs(entryPort: number): Promise<string[]> {
     `--stop-with-process=${process.pid}`,
     `magnet:?xt=urn:btih:${infoHash}`,
   ];
-}
-
-/**
- * In the place of a seeder: takes connections and tells the info-hash of the first handshake (BEP 3). aria2c begins with an
- * encrypted one and comes back with a plain one when that is refused.
- */
-async function startListener(): Promise<{ readonly port: number; readonly firstHandshake: Promise<string> }> {
-  const { promise: firstHandshake, resolve } = Promise.withResolvers<string>();
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.once('data', (data) => {
-      if (data.subarray(1, 20).toString('latin1') === 'BitTorrent protocol') resolve(data.toString('hex', 28, 48));
-      socket.destroy();
-    });
-  });
-  server.listen(0, LOOPBACK);
-  await once(server, 'listening');
-  cleanup.add(() => new Promise((done) => server.close(() => done())));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new TypeError('a TCP server has an address');
-  return { port: address.port, firstHandshake };
 }
 
 function bytes(...parts: readonly string[]): Buffer {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { type Share, shareSchema } from '../../shared/model.ts';
 import { startAria2 } from './aria2.ts';
 import type { Cleanup } from './cleanup.ts';
 import { compareTrees } from './compareTrees.ts';
@@ -8,6 +10,7 @@ import { eventually } from './eventually.ts';
 import { createFixtureFolder } from './fixtureFolder.ts';
 import { fetchTorrent, type Granary, type Shown, startServe, startShare } from './granary.ts';
 import { lanAddresses } from './lanAddresses.ts';
+import type { Program } from './programs.ts';
 import { startQbittorrent } from './qbittorrent.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { withTrackers } from './torrentFile.ts';
@@ -23,10 +26,10 @@ export interface KillOutcome {
   /** Counters of the new engine when it said it was ready. */
   readonly after: Counters;
   readonly atEnd: Counters;
-  /** What the share was doing in the new engine's ready line. */
-  readonly state: string;
-  /** From the start of the new process to its ready line. */
-  readonly startMs: number;
+  /** From the start of the new process to the line that says the share is seeding. */
+  readonly seedingAfterMs: number;
+  /** Bytes that the new engine read again before it seeded. */
+  readonly hashedBytes: number;
   /** Per client, against the shared folder. */
   readonly differences: readonly string[][];
   /** What SQLite says of the database once all has stopped. */
@@ -61,7 +64,8 @@ export async function killWhileSeeding(cleanup: Cleanup): Promise<KillOutcome> {
   const startedAt = performance.now();
   const { dataDir } = first;
   const second = await startServe(cleanup, { dataDir, address: lan.host, ports: { trackerPort, peerPort } });
-  const startMs = performance.now() - startedAt;
+  const hashedBytes = await untilSeeding(second.program, infoHash);
+  const seedingAfterMs = performance.now() - startedAt;
   const share = second.ready.shares.find((one) => one.infoHash === infoHash);
   if (share === undefined) throw new Error('the new engine does not know the share');
 
@@ -72,11 +76,31 @@ export async function killWhileSeeding(cleanup: Cleanup): Promise<KillOutcome> {
     before,
     after: countersOf(share),
     atEnd,
-    state: share.state.kind,
-    startMs,
+    seedingAfterMs,
+    hashedBytes,
     differences: await Promise.all(clients.map((client) => compareTrees(fixture, join(client.downloadFolder, name)))),
     integrity: checkDatabase(dataDir),
   };
+}
+
+/** Follows the engine's own lines until the share seeds. Returns how many bytes of it were checked by then. */
+async function untilSeeding(program: Program, infoHash: string): Promise<number> {
+  let hashedBytes = 0;
+  await program.line((line) =>
+    sharesIn(line).some(({ infoHash: one, state }) => {
+      if (one !== infoHash) return false;
+      if (state.kind === 'checking') hashedBytes = Math.max(hashedBytes, state.bytesDone);
+      return state.kind === 'seeding';
+    }),
+  );
+  return hashedBytes;
+}
+
+const lineSchema = z.object({ shares: z.array(shareSchema).default([]), share: shareSchema.optional() });
+
+function sharesIn(line: string): Share[] {
+  const { shares, share } = lineSchema.parse(JSON.parse(line));
+  return share === undefined ? shares : [...shares, share];
 }
 
 interface Progress {

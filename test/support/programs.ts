@@ -41,10 +41,8 @@ export async function startProgram(cleanup: Cleanup, options: ProgramOptions): P
   // A runner that is ended in the middle of a test takes its programs along.
   const endWithRunner = (): void => void child.kill('SIGKILL');
   process.once('exit', endWithRunner);
-  cleanup.add(async () => {
-    process.off('exit', endWithRunner);
-    await program.stop();
-  });
+  void program.ended.then(() => process.off('exit', endWithRunner));
+  cleanup.add(async () => void (await program.stop()));
   await spawned(child, command);
   return program;
 }

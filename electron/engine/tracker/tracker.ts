@@ -190,10 +190,11 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const limit = request.event === 'stopped' ? 0 : numWantOf(request.numWant);
     if (limit === 0) return;
     const [first, second] = self.address.family === 'IPv4' ? [ipv4, ipv6] : [ipv6, ipv4];
-    if (request.leftBytes !== 0) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
+    const withSeeders = wantsSeeders(request);
+    if (withSeeders) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
     const selection = {
       startRow: swarm.startRow,
-      withSeeders: request.leftBytes !== 0,
+      withSeeders,
       requester: self.address,
       ownSlot: self.slot,
       facing: request.facing,
@@ -282,4 +283,12 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       expiry.cancel();
     },
   };
+}
+
+/**
+ * Seeders need no seeders. But a client that has only a magnet link does not know what is left, and some (aria2) then say
+ * that nothing is: who has moved no byte yet may be such a one, and finds nobody if it is taken for a seeder.
+ */
+function wantsSeeders({ leftBytes, uploadedBytes, downloadedBytes }: AnnounceRequest): boolean {
+  return leftBytes !== 0 || (uploadedBytes === 0 && downloadedBytes === 0);
 }

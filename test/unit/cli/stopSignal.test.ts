@@ -34,6 +34,15 @@ describe('listenForStop', () => {
     expect(exitNow).toHaveBeenCalledOnce();
   });
 
+  it('takes the first signal after a stop from inside as the first', () => {
+    const { source, exitNow, stop, pass } = listen('linux');
+    stop.stop();
+    pass(1000);
+    source.emit('SIGTERM', 'SIGTERM');
+    expect(stop.signal.aborted).toBe(true);
+    expect(exitNow).not.toHaveBeenCalled();
+  });
+
   it('hears Ctrl-Break on Windows only', () => {
     expect(listen('win32').source.listenerCount('SIGBREAK')).toBe(1);
     expect(listen('linux').source.listenerCount('SIGBREAK')).toBe(0);

@@ -30,6 +30,10 @@ function sha1OfPieces(content: Uint8Array, pieceLength: number): Buffer {
   return Buffer.concat(digests);
 }
 
+function failing(code: string): Promise<never> {
+  return Promise.reject(Object.assign(new Error(code), { code }));
+}
+
 describe('buildTorrent hashes', () => {
   it.each([
     { what: 'without threads', bytes: MIB + 7, pieceLength: 16 * KIB },
@@ -135,7 +139,7 @@ describe('buildTorrent rejects', () => {
     'with path-unreadable when a file cannot be opened: %s',
     async (code) => {
       await writeFile(join(folder, 'a'), 'a');
-      const fs = { ...nodeFileSystem, open: () => Promise.reject(Object.assign(new Error(code), { code })) };
+      const fs = { ...nodeFileSystem, open: () => failing(code) };
       const building = buildTorrent({ paths: [folder], private: false }, { now, fs });
       const rejected = {
         code: 'path-unreadable',
@@ -153,10 +157,7 @@ describe('buildTorrent rejects', () => {
       const handle = await nodeFileSystem.open(path);
       return {
         stat: () => handle.stat(),
-        read: (view, offset, length, position) =>
-          position > MIB
-            ? Promise.reject(Object.assign(new Error('i/o'), { code: 'EIO' }))
-            : handle.read(view, offset, length, position),
+        read: (...where) => (where[3] > MIB ? failing('EIO') : handle.read(...where)),
         close: () => {
           closed.push(path);
           return handle.close();
