@@ -67,7 +67,6 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
 
   const library: ShareLibrary = createShareLibrary({
     clock,
-    logger,
     shares: storage.shares,
     sessions,
     createSession: seeding.createSession,
@@ -78,6 +77,11 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     onRemoved(infoHash) {
       persistence.forget(infoHash);
       broadcast.removed(infoHash);
+    },
+    onDamaged(infoHash, why) {
+      const message = `the stored share ${infoHash} cannot be read and is not served: ${why}`;
+      logger.log('error', message);
+      whereabouts.note(message);
     },
   });
   const broadcast = createShareBroadcast({ clock, events, library });

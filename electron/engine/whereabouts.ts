@@ -6,8 +6,10 @@ import type { Reachability } from './shares/shareLinks.ts';
 export interface Whereabouts extends Reachability {
   readonly controlPort: number;
   readonly dht: PeerServer['dht'];
-  /** What a person should know about it: a port was taken by another program. */
+  /** What a person should know of the start: a port was taken, a stored share cannot be read. */
   readonly notices: readonly string[];
+  /** Adds to the notices. */
+  note(message: string): void;
   peersListen(server: PeerServer): void;
   trackerListens(server: BoundServer): void;
   controlListens(server: BoundServer): void;
@@ -24,7 +26,7 @@ export function createWhereabouts(network: LocalNetwork): Whereabouts {
   const ports = { tracker: 0, peers: 0, control: 0 };
   let dht: PeerServer['dht'];
 
-  function note(what: string, { port, insteadOf }: BoundServer): number {
+  function portOf(what: string, { port, insteadOf }: BoundServer): number {
     if (insteadOf !== undefined) notices.push(`port ${insteadOf} is in use, so ${what} on port ${port} instead`);
     return port;
   }
@@ -48,15 +50,16 @@ export function createWhereabouts(network: LocalNetwork): Whereabouts {
       return dht;
     },
     notices,
+    note: (message) => void notices.push(message),
     peersListen(server) {
-      ports.peers = note('peers are served', server);
+      ports.peers = portOf('peers are served', server);
       dht = server.dht;
     },
     trackerListens(server) {
-      ports.tracker = note('the tracker answers', server);
+      ports.tracker = portOf('the tracker answers', server);
     },
     controlListens(server) {
-      ports.control = note('other commands are answered', server);
+      ports.control = portOf('other commands are answered', server);
     },
   };
 }

@@ -10,12 +10,13 @@
 #define _GNU_SOURCE
 #include "trackerLoad.h"
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 enum { WINDOW = 128, BATCH = 64, ANNOUNCE_BYTES = 98, CONNECT_BYTES = 16, REPLY_BYTES = 2048, REPLY_HEADER_BYTES = 20 };
+enum { POLL_MS = 20 };
 enum { ACTION_CONNECT = 0, ACTION_ANNOUNCE = 1, ACTION_ERROR = 3 };
 enum { EVENT_NONE = 0, EVENT_STARTED = 2 };
-static const long PAUSE_NANOSECONDS = 200000;
 static const double RESEND_SECONDS = 0.5;
 static const double GIVE_UP_SECONDS = 10;
 
@@ -134,10 +135,7 @@ static int take_answer(const uint8_t *reply, int length, int peers_due) {
   return 1;
 }
 
-/*
- * Waits a moment and takes the answers that are there by then; returns how many count. Without the pause every answer would
- * wake this program, at the expense of the tracker: sending to somebody who sleeps takes twice as long.
- */
+/* Waits for answers and takes all that are there; returns how many count. */
 static long receive(int peers_due) {
   static uint8_t buffers[BATCH][REPLY_BYTES];
   static struct iovec spaces[BATCH];
@@ -148,7 +146,8 @@ static long receive(int peers_due) {
     replies[i].msg_hdr.msg_iov = &spaces[i];
     replies[i].msg_hdr.msg_iovlen = 1;
   }
-  nanosleep(&(struct timespec){.tv_nsec = PAUSE_NANOSECONDS}, NULL);
+  struct pollfd readable = {.fd = socket_fd, .events = POLLIN};
+  poll(&readable, 1, POLL_MS);
   int count = recvmmsg(socket_fd, replies, BATCH, MSG_DONTWAIT, NULL);
   long taken = 0;
   for (int i = 0; i < count; i++) taken += take_answer(buffers[i], (int)replies[i].msg_len, peers_due);

@@ -17,19 +17,29 @@ interface Place {
   readonly start: StartClient;
   readonly host: string;
   readonly client: string;
+  readonly protocols: readonly ('HTTP' | 'UDP')[];
   readonly knownDifferences: readonly string[];
 }
 
 const lan = lanAddresses('IPv6');
 const places: readonly Place[] = [
-  { name: 'aria2c on ::1', start: startAria2, host: '::1', client: '::1', knownDifferences: [] },
-  { name: 'qbittorrent-nox on ::1', start: startQbittorrent, host: '::1', client: '::1', knownDifferences: [] },
+  {
+    name: 'qbittorrent-nox on ::1',
+    start: startQbittorrent,
+    host: '::1',
+    client: '::1',
+    protocols: ['HTTP', 'UDP'],
+    knownDifferences: [],
+  },
+  // aria2 1.36 and Transmission 3.00 never send a packet to a UDP tracker over IPv6.
+  { name: 'aria2c on ::1', start: startAria2, host: '::1', client: '::1', protocols: ['HTTP'], knownDifferences: [] },
   {
     // It takes no peer on ::1, and makes no empty files.
     name: 'transmission-daemon on a unique local address',
     start: startTransmission,
     host: lan.host,
     client: lan.client(0),
+    protocols: ['HTTP'],
     knownDifferences: ['empty file.txt: missing'],
   },
 ];
@@ -37,8 +47,8 @@ const places: readonly Place[] = [
 const cleanup = createCleanup();
 afterEach(cleanup.run);
 
-describe.each(places)('$name', ({ start, host, client: address, knownDifferences }) => {
-  it.each(['HTTP', 'UDP'])('downloads with only the %s tracker', async (protocol) => {
+describe.each(places)('$name', ({ start, host, client: address, protocols, knownDifferences }) => {
+  it.each(protocols)('downloads with only the %s tracker', async (protocol) => {
     const fixture = await createFixtureFolder(await temporaryFolder(cleanup, 'fixture'));
     const granary = await startShare(cleanup, { path: fixture, address: host });
     const { infoHash, name } = granary.ready;

@@ -27,6 +27,8 @@ export interface Persistence {
 /** Together with the interval of the writes, the most that a crash can cost. */
 const COLLECT_INTERVAL_MS = 1000;
 const DHT_INTERVAL_MS = 60_000;
+/** A new node's id is to outlive even a short run. */
+const DHT_FIRST_MS = 2000;
 
 export function createPersistence(deps: PersistenceDeps): Persistence {
   const { storage, sessions, tracker } = deps;
@@ -34,6 +36,7 @@ export function createPersistence(deps: PersistenceDeps): Persistence {
   const uploadedWhenWritten = new Map<InfoHash, number>();
   const timers: readonly Timer[] = [
     deps.clock.every(COLLECT_INTERVAL_MS, collect),
+    deps.clock.after(DHT_FIRST_MS, collectDht),
     deps.clock.every(DHT_INTERVAL_MS, collectDht),
   ];
 

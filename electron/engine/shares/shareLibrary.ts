@@ -6,7 +6,7 @@ import { GranaryError } from '../errors.ts';
 import type { Info } from '../metainfo/info.ts';
 import { parseInfo } from '../metainfo/infoParser.ts';
 import { buildTorrent } from '../metainfo/torrentBuilder.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { SessionRegistry } from '../session/sessionRegistry.ts';
 import type { SharedContent, ShareSession } from '../session/shareSession.ts';
 import type { ShareRecord, SharesRepository } from '../storage/sharesRepository.ts';
@@ -18,7 +18,6 @@ import { type Verdict, verifyShare } from './verifyShare.ts';
 
 export interface ShareLibraryDeps {
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly shares: SharesRepository;
   readonly sessions: SessionRegistry;
   readonly createSession: (content: SharedContent) => ShareSession;
@@ -28,11 +27,13 @@ export interface ShareLibraryDeps {
   readonly dht: () => DhtNode | undefined;
   readonly onChanged: (infoHash: InfoHash) => void;
   readonly onRemoved: (infoHash: InfoHash) => void;
+  /** A stored share cannot be taken up; it is left as it is. */
+  readonly onDamaged: (infoHash: InfoHash, why: string) => void;
 }
 
 /** Everything that is shared here: keeps what is stored, seeded, tracked and announced in step. */
 export interface ShareLibrary {
-  /** Takes up what was shared before; a record that cannot be read any more is logged and left alone. */
+  /** Takes up what was shared before; a record that cannot be read any more is told and left alone. */
   restore(): void;
   create(options: CreateOptions, job: JobContext): Promise<CreatedShare>;
   list(): Share[];
@@ -72,11 +73,11 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
     }
   }
 
-  function readInfo(record: ShareRecord): Info | undefined {
-    const parsed = parseInfo(record.infoBytes);
-    if (parsed.ok) return parsed.value;
-    const { infoHash } = record;
-    deps.logger.log('error', `the stored share ${infoHash} cannot be read: ${parsed.error.message}`, { infoHash });
+  function readInfo({ infoHash, infoBytes }: ShareRecord): Info | undefined {
+    const parsed = parseInfo(infoBytes);
+    if (parsed.ok && parsed.value.infoHash === infoHash) return parsed.value;
+    const why = parsed.ok ? 'its bytes are not those it was named by' : parsed.error.message;
+    deps.onDamaged(infoHash, why);
     return undefined;
   }
 

@@ -53,8 +53,10 @@ export function createConnectionIds({
 
   function idIn(window: number, address: IpAddress): bigint {
     const ids = idsOf(window);
-    const id = ids.get(address.text) ?? compute(window, address);
+    const known = ids.get(address.text);
+    if (known !== undefined) return known;
     if (ids.size >= MAX_REMEMBERED) ids.clear();
+    const id = compute(window, address);
     ids.set(address.text, id);
     return id;
   }

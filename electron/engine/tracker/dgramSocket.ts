@@ -6,8 +6,8 @@ import { bindError } from './bindError.ts';
 
 /** Room for what arrives while the event loop is busy. The system may grant less, and Linux does so by default. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-/** Unsent bytes behind which packets are dropped; a system that takes none would otherwise fill our memory. */
-const MAX_QUEUED_BYTES = 1024 * 1024;
+/** Unsent packets behind which further ones are dropped; a system that takes none would otherwise fill our memory. */
+const MAX_QUEUED = 1024;
 const MAX_DATAGRAM_BYTES = 65_536;
 
 /** `ports.BindUdp` on Node's own sockets, which run everywhere. An IPv6 socket never takes IPv4 packets. */
@@ -33,13 +33,6 @@ function wrap(socket: Socket): UdpSocket {
   // What the system reports of packets sent earlier (an unreachable host, on Windows) concerns no later packet.
   socket.on('error', () => undefined);
 
-  /** Bytes that stay as they are until the system has taken them, which it nearly always does at once. */
-  function steady(packet: Uint8Array): Uint8Array {
-    if (socket.getSendQueueCount() > 0) return packet.slice();
-    scratch.set(packet);
-    return scratch;
-  }
-
   return {
     local: socket.address() as SocketAddress,
     onPacket(handler) {
@@ -47,8 +40,12 @@ function wrap(socket: Socket): UdpSocket {
     },
     send(packet, to) {
       if (closed !== undefined || packet.length > MAX_DATAGRAM_BYTES) return;
-      if (socket.getSendQueueSize() > MAX_QUEUED_BYTES) return;
-      socket.send(steady(packet), 0, packet.length, to.port, to.address);
+      const queued = socket.getSendQueueCount();
+      if (queued >= MAX_QUEUED) return;
+      // The system nearly always takes a packet at once. One that has to wait keeps the bytes it was given.
+      const steady = queued === 0 ? scratch : new Uint8Array(packet.length);
+      steady.set(packet);
+      socket.send(steady, 0, packet.length, to.port, to.address);
     },
     close() {
       closed ??= new Promise((resolve) => socket.close(() => resolve()));

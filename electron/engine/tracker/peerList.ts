@@ -35,10 +35,9 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
 
   function addRow(table: EndpointTable, row: number): void {
     const { bytes } = table;
-    const source = row * stride;
-    const target = count * stride;
+    let target = count * stride;
     // A loop, because a view for each of a few bytes costs more than the bytes.
-    for (let i = 0; i < stride; i++) endpoints[target + i] = bytes[source + i] ?? 0;
+    for (let at = row * stride; at < (row + 1) * stride; at++) endpoints[target++] = bytes[at] ?? 0;
     slots[count++] = table.slots[row] ?? NO_SLOT;
   }
 

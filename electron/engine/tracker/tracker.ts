@@ -115,10 +115,9 @@ export interface Tracker {
 /** Two missed announces and a bit. */
 const EXPIRY_INTERVALS = 2.5;
 /** All peers are looked at once in ten steps of a second, so that no step holds up the answers. */
-const EXPIRY_STEP_MS = 1000;
 const EXPIRY_STEPS = 10;
 /** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
-const HEADROOM_MS = 86_400_000;
+const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
 /** Keeps the rotation a small integer. */
 const MAX_START_ROW = 2 ** 24;
@@ -135,15 +134,12 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   const ipv6 = createPeerList('IPv6', config.maxNumWant, store.records);
   const selectPeers = createPeerSelector();
   const totals = { announces: 0, scrapes: 0, refused: 0 };
-  const zeroMs = clock.monotonicMs() - HEADROOM_MS;
-  const expiry = clock.every(EXPIRY_STEP_MS, () => {
-    const seenSeconds = nowSeconds() - config.intervalSeconds * EXPIRY_INTERVALS;
-    store.expire(seenSeconds, EXPIRY_STEPS, (swarm) => changed.add(swarm));
+  const startedMs = clock.monotonicMs();
+  let nowSeconds = HEADROOM_SECONDS;
+  const everySecond = clock.every(1000, () => {
+    nowSeconds = HEADROOM_SECONDS + Math.floor((clock.monotonicMs() - startedMs) / 1000);
+    store.expire(nowSeconds - config.intervalSeconds * EXPIRY_INTERVALS, EXPIRY_STEPS, (swarm) => changed.add(swarm));
   });
-
-  function nowSeconds(): number {
-    return Math.floor((clock.monotonicMs() - zeroMs) / 1000);
-  }
 
   function refuse(code: Refusal['code'], message: string): { readonly ok: false; readonly error: Refusal } {
     totals.refused++;
@@ -179,7 +175,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       leftBytes,
       uploadedBytes,
       downloadedBytes,
-      nowSeconds: nowSeconds(),
+      nowSeconds,
     };
   }
 
@@ -264,7 +260,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     },
     peers(infoHash) {
       const swarm = store.find(infoHash);
-      return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, { now: clock.now(), nowSeconds: nowSeconds() });
+      return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, { now: clock.now(), nowSeconds });
     },
     totals: () => ({
       swarms: store.swarmCount(),
@@ -274,13 +270,13 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     snapshot(which = 'all') {
       const chosen = [...(which === 'all' ? store.swarms() : changed)];
       changed.clear();
-      return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds()));
+      return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds));
     },
     restore(snapshots) {
-      return [...snapshots].flatMap((snapshot) => restoreSwarm(store, snapshot, nowSeconds()));
+      return [...snapshots].flatMap((snapshot) => restoreSwarm(store, snapshot, nowSeconds));
     },
     async stop() {
-      expiry.cancel();
+      everySecond.cancel();
     },
   };
 }
