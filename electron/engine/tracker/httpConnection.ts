@@ -66,7 +66,8 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   function answer(head: RequestHead): boolean {
     const reply = answerTrackerRequest(tracker, head, client);
     if (!staysOpen(head)) {
-      end(reply);
+      if (received.length === head.headBytes) sendAndClose(reply);
+      else end(reply);
       return false;
     }
     received = received.subarray(head.headBytes);
@@ -78,6 +79,12 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
     if (socket.writableLength <= limits.maxUnsentBytes) return true;
     socket.destroy();
     return false;
+  }
+
+  /** The common case, and half the work of `end`: nothing is left unread, so the system may be left to say goodbye. */
+  function sendAndClose(reply: Uint8Array): void {
+    socket.off('data', onData);
+    socket.write(reply, () => socket.destroy());
   }
 
   /** What the client still sends is read and dropped: unread bytes would turn our goodbye into a reset. */

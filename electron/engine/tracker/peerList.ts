@@ -18,8 +18,8 @@ export interface WritablePeerList extends PeerList {
   clear(): void;
   /** An endpoint of the engine's own, whose peer-id only its session knows. */
   addOwn(address: Uint8Array, port: number): void;
-  /** A row of the table as it stands. */
-  addRow(table: EndpointTable, row: number): void;
+  /** Rows of the table as they stand, from `row` on. */
+  addRows(table: EndpointTable, row: number, rows: number): void;
   /** A row of the table under another address. */
   addRowAt(address: Uint8Array, table: EndpointTable, row: number): void;
 }
@@ -33,12 +33,9 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
   const slots = new Int32Array(capacity);
   let count = 0;
 
-  function addRow(table: EndpointTable, row: number): void {
-    const { bytes } = table;
-    let target = count * stride;
-    // A loop, because a view for each of a few bytes costs more than the bytes.
-    for (let at = row * stride; at < (row + 1) * stride; at++) endpoints[target++] = bytes[at] ?? 0;
-    slots[count++] = table.slots[row] ?? NO_SLOT;
+  function addRows(table: EndpointTable, row: number, rows: number): void {
+    endpoints.set(table.bytes.subarray(row * stride, (row + rows) * stride), count * stride);
+    for (let i = row; i < row + rows; i++) slots[count++] = table.slots[i] ?? NO_SLOT;
   }
 
   return {
@@ -60,9 +57,9 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
       writeEndpoint(endpoints, count * stride, { address, port });
       slots[count++] = NO_SLOT;
     },
-    addRow,
+    addRows,
     addRowAt(address, table, row) {
-      addRow(table, row);
+      addRows(table, row, 1);
       endpoints.set(address, (count - 1) * stride);
     },
   };

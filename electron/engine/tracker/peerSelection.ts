@@ -48,19 +48,37 @@ export function createPeerSelector(): SelectPeers {
     const toLookAt = Math.min(rows, MAX_ROWS_LOOKED_AT);
     let localCount = 0;
     let farCount = 0;
+    // Neighbours in the table are mostly neighbours in the network: rows to add are gathered and copied together.
+    let gathered = 0;
     let row = rows === 0 ? 0 : selection.startRow % rows;
-    for (let looked = 0; looked < toLookAt && list.count < limit; looked++) {
+    for (let looked = 0; looked < toLookAt && list.count + gathered < limit; looked++) {
       const action = slots[row] === ownSlot ? SKIP : (actions[scopes[row] ?? 0] ?? SKIP);
-      const isNear = action >= WAIT_AS_LOCAL && isInSubnetOf(requester, table, row);
-      if (isNear || action === ADD) list.addRow(table, row);
-      else if (action === ADD_AS_FACING && facing !== undefined) list.addRowAt(facing.bytes, table, row);
-      else if (action === WAIT_AS_LOCAL) localRows[localCount++] = row;
-      else if (action === WAIT_AS_FAR) farRows[farCount++] = row;
-      row = row + 1 === rows ? 0 : row + 1;
+      if (action === ADD || (action >= WAIT_AS_LOCAL && isInSubnetOf(requester, table, row))) {
+        gathered++;
+      } else {
+        gathered = flush(list, table, { end: row, count: gathered });
+        if (action === ADD_AS_FACING && facing !== undefined) list.addRowAt(facing.bytes, table, row);
+        else if (action === WAIT_AS_LOCAL) localRows[localCount++] = row;
+        else if (action === WAIT_AS_FAR) farRows[farCount++] = row;
+      }
+      if (++row < rows) continue;
+      gathered = flush(list, table, { end: row, count: gathered });
+      row = 0;
     }
-    for (let i = 0; i < localCount && list.count < limit; i++) list.addRow(table, localRows[i] ?? 0);
-    for (let i = 0; i < farCount && list.count < limit; i++) list.addRow(table, farRows[i] ?? 0);
+    flush(list, table, { end: row, count: gathered });
+    for (let i = 0; i < localCount && list.count < limit; i++) list.addRows(table, localRows[i] ?? 0, 1);
+    for (let i = 0; i < farCount && list.count < limit; i++) list.addRows(table, farRows[i] ?? 0, 1);
   };
+}
+
+/** Adds the rows gathered before `end` and returns how many are gathered then: none. */
+function flush(
+  list: WritablePeerList,
+  table: EndpointTable,
+  rows: { readonly end: number; readonly count: number },
+): number {
+  if (rows.count > 0) list.addRows(table, rows.end - rows.count, rows.count);
+  return 0;
 }
 
 /** What to do with a row of each scope, in the order of SCOPES. */
