@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
-import { createCleanup } from '../support/cleanup.ts';
+import { type Cleanup, createCleanup } from '../support/cleanup.ts';
 import { benchCreate } from './createBench.ts';
 import { type Figure, median, ratioOf, verdictOf } from './figures.ts';
 import { describeMachine, type Machine, machineLine } from './machine.ts';
@@ -15,23 +15,33 @@ import type { Protocol } from './trackerLoad.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 
 /**
- * `npm run bench`: measures Granary against its peers on this machine and prints a table of medians and ratios. Exit
- * status 0 when every target is met, 1 when one is missed, 2 when something is missing. The machine should be idle.
+ * `npm run bench`: measures Granary against its peers on this machine, which should be idle, and prints a table of medians
+ * and ratios. Exit status 0 when every target is met, 1 when one is missed, 2 when it could not measure.
  */
 
-const MISSING = 2;
+const CANNOT_MEASURE = 2;
+
+class Interruption extends Error {
+  readonly signal: 'SIGINT' | 'SIGTERM';
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`ended by ${signal}; everything is stopped and removed`);
+    this.signal = signal;
+  }
+}
 
 try {
   process.exitCode = await main(parseOptions(process.argv.slice(2)));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = MISSING;
+  // What was interrupted may still be waiting for something.
+  process.exit(error instanceof Interruption ? 128 + constants.signals[error.signal] : CANNOT_MEASURE);
 }
 
 async function main(options: BenchOptions): Promise<number> {
   const missing = findMissing(options.parts);
   for (const line of missing) process.stderr.write(`${line}\n`);
-  if (missing.length > 0) return MISSING;
+  if (missing.length > 0) return CANNOT_MEASURE;
 
   const machine = describeMachine(options.parts);
   const figures = await measure(options);
@@ -40,22 +50,25 @@ async function main(options: BenchOptions): Promise<number> {
   return figures.some((figure) => verdictOf(figure) === 'missed') ? 1 : 0;
 }
 
-async function measure({ parts, runs }: BenchOptions): Promise<Figure[]> {
+/** Whatever happens, what was started is stopped and what was written is removed. */
+async function measure(options: BenchOptions): Promise<Figure[]> {
   const cleanup = createCleanup();
-  const endOn = (signal: 'SIGINT' | 'SIGTERM'): void => {
-    // Programs end with this process; the folder of the benchmark has to be removed before.
-    void cleanup.run().finally(() => process.exit(128 + constants.signals[signal]));
-  };
-  process.on('SIGINT', endOn).on('SIGTERM', endOn);
+  const interrupted = Promise.withResolvers<never>();
+  const onSignal = (signal: 'SIGINT' | 'SIGTERM'): void => interrupted.reject(new Interruption(signal));
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
-    const bench = await createWorkbench(cleanup, runs);
-    const figures: Figure[] = [];
-    for (const run of stepsFor(parts)) figures.push(...(await run(bench)));
-    return figures;
+    return await Promise.race([runSteps(cleanup, options), interrupted.promise]);
   } finally {
     await cleanup.run();
-    process.off('SIGINT', endOn).off('SIGTERM', endOn);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+async function runSteps(cleanup: Cleanup, { parts, runs }: BenchOptions): Promise<Figure[]> {
+  const bench = await createWorkbench(cleanup, runs);
+  const figures: Figure[] = [];
+  for (const run of stepsFor(parts)) figures.push(...(await run(bench)));
+  return figures;
 }
 
 type Step = (bench: Workbench) => Promise<Figure[]>;

@@ -26,6 +26,7 @@ export interface ReaderOptions {
 }
 
 interface OpenFile {
+  readonly index: number;
   readonly record: SourceFile;
   /** Undefined once the file is lost. */
   handle: ReadHandle | undefined;
@@ -33,9 +34,13 @@ interface OpenFile {
   position: number;
 }
 
+/** Small files are read side by side: most of the time for one goes by in waiting for the system's answers. */
+const SMALL_FILES_AT_ONCE = 8;
+
 export function createContentReader(files: readonly SourceFile[], options: ReaderOptions): ContentReader {
   const { fs, isMtimeFixed, onProblem, onIntact } = options;
   let index = 0;
+  /** The file whose beginning was read and whose end was not. */
   let current: OpenFile | undefined;
 
   return {
@@ -45,36 +50,86 @@ export function createContentReader(files: readonly SourceFile[], options: Reade
     async fill(view) {
       let rest = view;
       while (rest.length > 0) {
-        current ??= await openNext();
-        const wanted = rest.subarray(0, current.record.length - current.position);
-        if (wanted.length > 0) rest = rest.subarray(await read(current, wanted));
-        if (current.position === current.record.length) await leave(current);
+        const batch = current === undefined ? filesWithin(rest.length) : [];
+        rest = batch.length > 0 ? await readWhole(batch, rest) : await readPart(rest);
       }
     },
     async finish() {
-      while (index < files.length) await leave(await openNext());
+      for (let batch = filesWithin(0); batch.length > 0; batch = filesWithin(0))
+        await readWhole(batch, new Uint8Array());
+      if (index < files.length) throw new RangeError('finished before all was read');
     },
-    stop: closeCurrent,
+    async stop() {
+      const handle = current?.handle;
+      current = undefined;
+      await handle?.close();
+    },
   };
 
-  async function openNext(): Promise<OpenFile> {
+  /** The next files that together have at most `length` bytes, up to as many as are read at once. */
+  function filesWithin(length: number): readonly SourceFile[] {
+    let left = length;
+    const batch: SourceFile[] = [];
+    for (const record of files.slice(index, index + SMALL_FILES_AT_ONCE)) {
+      left -= record.length;
+      if (left < 0) break;
+      batch.push(record);
+    }
+    return batch;
+  }
+
+  /** Returns what is left of `view`. When one file throws, the others are still closed before this does. */
+  async function readWhole(batch: readonly SourceFile[], view: Uint8Array): Promise<Uint8Array> {
+    let start = 0;
+    const reads = batch.map(async (record, i) => {
+      const part = view.subarray(start, (start += record.length));
+      const file = await open(record, index + i);
+      try {
+        while (file.position < record.length) await read(file, part.subarray(file.position));
+        await leave(file);
+      } finally {
+        await file.handle?.close();
+      }
+    });
+    const failed = (await Promise.allSettled(reads)).find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    index += batch.length;
+    return view.subarray(start);
+  }
+
+  /** Reads on in a file that is longer than `view`, or to its end. Returns what is left of `view`. */
+  async function readPart(view: Uint8Array): Promise<Uint8Array> {
     const record = files[index];
     if (record === undefined) throw new RangeError('read past the last file');
-    const { sourcePath, mtimeMs } = record;
-    current = { record, handle: undefined, mtimeMs, position: 0 };
+    const file = (current ??= await open(record, index));
+    const bytesFilled = await read(file, view.subarray(0, record.length - file.position));
+    if (file.position < record.length) return view.subarray(bytesFilled);
+    current = undefined;
+    index++;
     try {
-      current.handle = await fs.open(sourcePath);
-      if (!isMtimeFixed) current.mtimeMs = (await current.handle.stat()).mtimeMs;
-    } catch (error) {
-      await lose(isMissing(error) ? fileChanged(sourcePath, 'disappeared') : unreadable(sourcePath, error));
+      await leave(file);
+    } finally {
+      await file.handle?.close();
     }
-    return current;
+    return view.subarray(bytesFilled);
+  }
+
+  async function open(record: SourceFile, number: number): Promise<OpenFile> {
+    const { sourcePath, mtimeMs } = record;
+    const file: OpenFile = { index: number, record, handle: undefined, mtimeMs, position: 0 };
+    try {
+      file.handle = await fs.open(sourcePath);
+      if (!isMtimeFixed) file.mtimeMs = (await file.handle.stat()).mtimeMs;
+    } catch (error) {
+      await lose(file, isMissing(error) ? fileChanged(sourcePath, 'disappeared') : unreadable(sourcePath, error));
+    }
+    return file;
   }
 
   /** Fills `view` from its beginning, perhaps not to its end, and returns how far. */
   async function read(file: OpenFile, view: Uint8Array): Promise<number> {
     const outcome = file.handle === undefined ? 0 : await tryRead(file.handle, file, view);
-    if (typeof outcome === 'object') await lose(outcome);
+    if (typeof outcome === 'object') await lose(file, outcome);
     const bytesFilled = file.handle === undefined ? view.fill(0).length : Number(outcome);
     file.position += bytesFilled;
     return bytesFilled;
@@ -92,23 +147,17 @@ export function createContentReader(files: readonly SourceFile[], options: Reade
 
   /** The end of a file: whether it is still the one that was opened shows only now. */
   async function leave(file: OpenFile): Promise<void> {
-    const problem = file.handle === undefined ? undefined : await changeOf(file.handle, file);
-    if (problem !== undefined) await lose(problem);
-    else if (file.handle !== undefined) onIntact?.(index, file.mtimeMs);
-    await closeCurrent();
-    index++;
+    if (file.handle === undefined) return;
+    const problem = await changeOf(file.handle, file);
+    if (problem !== undefined) await lose(file, problem);
+    else onIntact?.(file.index, file.mtimeMs);
   }
 
-  async function lose(error: GranaryError): Promise<void> {
-    await current?.handle?.close();
-    if (current !== undefined) current.handle = undefined;
-    onProblem(index, error);
-  }
-
-  async function closeCurrent(): Promise<void> {
-    const handle = current?.handle;
-    current = undefined;
+  async function lose(file: OpenFile, error: GranaryError): Promise<void> {
+    const { handle } = file;
+    file.handle = undefined;
     await handle?.close();
+    onProblem(file.index, error);
   }
 }
 

@@ -37,7 +37,7 @@ interface Folder {
 /**
  * Finds the files below folders. The paths in the torrent begin with the `torrentPath` of their root. Names become NFC (macOS may store
  * them decomposed), so that each machine has the same paths. Symbolic links are followed to what is inside one of the folders.
- * Rejects with `path-unreadable`, `file-changed`, `bad-input` (too many files) or `cancelled`.
+ * Rejects with `path-unreadable`, `path-unsafe` (not Unicode), `file-changed`, `bad-input` (too many files) or `cancelled`.
  */
 export async function walkFolders(
   roots: readonly (SourceRoot & { readonly torrentPath: readonly string[] })[],
@@ -63,6 +63,7 @@ export async function walkFolders(
   async function walkFolder(folder: Folder): Promise<void> {
     const entries = await listFolder(folder.sourcePath, fs);
     for (let at = 0; at < entries.length; at += STATS_AT_ONCE) {
+      if (signal?.aborted === true) throw cancelled();
       await Promise.all(entries.slice(at, at + STATS_AT_ONCE).map((entry) => visit(folder, entry)));
     }
   }
@@ -71,6 +72,7 @@ export async function walkFolders(
     const path = [...folder.path, entry.name.normalize('NFC')];
     const sourcePath = join(folder.sourcePath, entry.name);
     if (isJunk(entry.name)) return skip(path, 'junk');
+    if (entry.name.includes('\ufffd')) throw notUnicode(sourcePath);
     if (entry.isSymbolicLink()) return visitLink(folder, path, sourcePath);
     if (entry.isDirectory()) {
       const realPath = join(folder.realPaths.at(-1) ?? '', entry.name);
@@ -121,6 +123,12 @@ export async function walkFolders(
       throw isMissing(error) ? fileChanged(path, 'disappeared') : unreadable(path, error);
     }
   }
+}
+
+/** Linux takes any bytes as a name; with some of them replaced, the file would not even be found. */
+function notUnicode(path: string): GranaryError {
+  const hint = 'rename it so that Windows, macOS and Linux can all store it, or leave it out';
+  return new GranaryError('path-unsafe', `${path} has a name that is not valid Unicode`, { hint });
 }
 
 async function listFolder(path: string, fs: FileSystem): Promise<readonly DirectoryEntry[]> {

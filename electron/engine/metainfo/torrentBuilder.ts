@@ -8,7 +8,8 @@ import { parseInfo } from './infoParser.ts';
 import { assertPieceLength, choosePieceLength } from './pieceLength.ts';
 import { createPieceMap } from './pieceMap.ts';
 import { createProgressMeter, type OnProgress } from './progressMeter.ts';
-import { scanPaths, type ScannedFiles, type SourceFile } from './sourceFiles.ts';
+import { scanPaths, type ScannedFiles } from './scanPaths.ts';
+import type { SourceFile } from './sourceFiles.ts';
 import { writeInfo } from './torrentWriter.ts';
 
 export interface BuildRequest {

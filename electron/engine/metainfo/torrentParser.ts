@@ -4,8 +4,6 @@ import type { Info } from './info.ts';
 import { invalid, notBencoded, parseInfo, TORRENT_LIMITS } from './infoParser.ts';
 import type { TorrentError } from './torrentError.ts';
 
-export { parseInfo } from './infoParser.ts';
-
 /** A `.torrent` file (BEP 3; tiers of trackers BEP 12, DHT nodes BEP 5). */
 export interface Torrent {
   readonly info: Info;

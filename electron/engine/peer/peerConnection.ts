@@ -181,7 +181,7 @@ export function createPeerConnection(
       case 'extended':
         return extensions?.receive(message.extendedId, message.payload, socket.lastReceivedMs);
       case 'port':
-        return onEvent({ kind: 'dht-port', peer, port: message.port });
+        return message.port === 0 ? forgive() : onEvent({ kind: 'dht-port', peer, port: message.port });
       case 'piece':
       case 'reject':
         // We asked for nothing.

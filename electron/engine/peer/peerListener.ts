@@ -5,6 +5,7 @@ import { writePeerHandshake } from '../codec/peerHandshake.ts';
 import { readIncomingHandshake } from './incomingHandshake.ts';
 import type { PeerHosts } from './peerHost.ts';
 import type { PeerIdentity } from './peerShare.ts';
+import { remoteAddressOf } from './peerSocket.ts';
 
 export interface PeerListenerDeps {
   readonly clock: Clock;
@@ -89,7 +90,7 @@ export async function listenForPeers(deps: PeerListenerDeps, config: PeerListene
     const host = deps.hosts.find(handshake.infoHash);
     const identity = deps.identity();
     const isOurselves = Buffer.compare(handshake.peerId, identity.peerId) === 0;
-    if (host === undefined || isOurselves || !host.admits(handshake, socket.remoteAddress ?? '')) {
+    if (host === undefined || isOurselves || !host.admits(handshake, remoteAddressOf(socket))) {
       socket.on('error', () => undefined);
       socket.destroy();
       return;

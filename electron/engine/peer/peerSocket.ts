@@ -32,6 +32,11 @@ const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 const MAX_UNSENT_WRITES = 4096;
 const GOODBYE_MS = 1500;
 
+/** Where the peer is, an IPv4 address always in its own form. Empty once the socket is closed. */
+export function remoteAddressOf(socket: Socket): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
+
 /** Takes over a paused socket. */
 export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
   let lastReceivedMs = clock.monotonicMs();
@@ -41,7 +46,7 @@ export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
   let isBacklogged = false;
 
   return {
-    remoteAddress: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+    remoteAddress: remoteAddressOf(socket),
     remotePort: socket.remotePort ?? 0,
     get lastReceivedMs() {
       return lastReceivedMs;

@@ -66,7 +66,7 @@ export function createConnectedPeers(deps: ConnectedPeersDeps, config: Connected
     const twin = [...turns.keys()].find((peer) => Buffer.compare(peer.peerId, handshake.peerId) === 0);
     if (twin === undefined) return turns.size < config.maxConnections;
     const isSilent = clock.monotonicMs() - twin.lastReceivedMs > REPLACEABLE_AFTER_MS;
-    if (!isSilent || !remoteAddress.endsWith(twin.remoteAddress)) return false;
+    if (!isSilent || remoteAddress !== twin.remoteAddress) return false;
     twin.close('replaced');
     return true;
   }

@@ -96,11 +96,11 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
     socket.end(reply);
   }
 
+  /** The socket keeps flowing: whoever takes it over reads what is put back, then what comes. */
   function giveAway(): void {
     socket.off('data', onData);
     socket.off('close', onClose);
     socket.off('error', onError);
-    socket.pause();
     sockets.remove(socket);
     socket.unshift(received);
     handOver(socket);

@@ -12,7 +12,10 @@ export interface HttpFrontendDeps {
   readonly tracker: Tracker;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Takes over a connection whose request is not for the tracker; what was read of it is back in the socket. */
+  /**
+   * Takes over a connection whose request is not for the tracker; what was read of it is back in the socket. Has to listen
+   * for data before it returns.
+   */
   readonly handOver: (socket: Socket) => void;
 }
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../electron/engine/metainfo/fileSystem.ts';
-import { scanPaths } from '../../../electron/engine/metainfo/sourceFiles.ts';
+import { scanPaths } from '../../../electron/engine/metainfo/scanPaths.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -184,6 +184,17 @@ describe('scanPaths rejects', () => {
       stat: (path: string) => (path.endsWith('file') ? denied(path) : nodeFileSystem.stat(path)),
     };
     await expect(scanPaths({ paths }, { fs: noFile })).rejects.toMatchObject(refused('root/a/file'));
+  });
+
+  it('a name that is not Unicode, which could not be opened by it', async () => {
+    const file = await write('root/a');
+    const readdir = async (path: string) =>
+      (await nodeFileSystem.readdir(path)).map((entry) => Object.assign(entry, { name: '\ufffd' }));
+    const scanning = scanPaths({ paths: [dirname(file)] }, { fs: { ...nodeFileSystem, readdir } });
+    await expect(scanning).rejects.toMatchObject({
+      code: 'path-unsafe',
+      message: expect.stringContaining('not valid Unicode'),
+    });
   });
 
   it('when cancelled', async () => {

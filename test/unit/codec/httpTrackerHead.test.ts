@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { type RequestHead, readRequestHead } from '../../../electron/engine/codec/httpTrackerHead.ts';
+
+const HOST = 'Host: x\r\n';
+
+const requests: readonly { readonly name: string; readonly text: string; readonly head: Omit<RequestHead, 'headBytes'> }[] = [
+  {
+    name: 'an announce over HTTP/1.1, which stays open',
+    text: `GET /announce?a=%ff&b HTTP/1.1\r\n${HOST}\r\n`,
+    head: { method: 'GET', path: 'announce', query: 'a=%ff&b', keepAlive: true },
+  },
+  {
+    name: 'an announce that closes',
+    text: `GET /announce?a HTTP/1.1\r\n${HOST}CONNECTION: Close\r\n\r\n`,
+    head: { method: 'GET', path: 'announce', query: 'a', keepAlive: false },
+  },
+  {
+    name: 'HTTP/1.0, which closes',
+    text: `GET /scrape?a HTTP/1.0\r\n\r\n`,
+    head: { method: 'GET', path: 'scrape', query: 'a', keepAlive: false },
+  },
+  {
+    name: 'HTTP/1.0 that asks to stay open',
+    text: `GET /scrape?a HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n`,
+    head: { method: 'GET', path: 'scrape', query: 'a', keepAlive: true },
+  },
+  {
+    name: 'no query, and lines that end with LF alone',
+    text: 'GET /scrape HTTP/1.1\nHost: x\n\n',
+    head: { method: 'GET', path: 'scrape', query: '', keepAlive: true },
+  },
+  {
+    name: 'a query with raw bytes and spaces',
+    text: `GET /announce?info_hash=\xff\x80 \0 HTTP/1.1\r\n\r\n`,
+    head: { method: 'GET', path: 'announce', query: 'info_hash=\xff\x80 \0', keepAlive: true },
+  },
+  {
+    name: 'another method',
+    text: `HEAD /announce?a HTTP/1.1\r\n\r\n`,
+    head: { method: 'HEAD', path: 'announce', query: 'a', keepAlive: true },
+  },
+  {
+    name: 'a body, behind which nothing can be read',
+    text: `GET /announce?a HTTP/1.1\r\nContent-Length: 5\r\n\r\n`,
+    head: { method: 'GET', path: 'announce', query: 'a', keepAlive: false },
+  },
+  {
+    name: 'a body of no bytes',
+    text: `GET /announce?a HTTP/1.1\r\nContent-Length: 0\r\n\r\n`,
+    head: { method: 'GET', path: 'announce', query: 'a', keepAlive: true },
+  },
+];
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+describe('the head of a request', () => {
+  it.each(requests)('with $name', ({ text, head }) => {
+    const expected = { kind: 'request', head: { ...head, headBytes: text.length } };
+    expect(readRequestHead(bytes(text))).toEqual(expected);
+    expect(readRequestHead(bytes(`${text}GET /announce?next HTTP/1.1`))).toEqual(expected);
+  });
+
+  it.each(requests)('with $name: every prefix is incomplete', ({ text }) => {
+    for (let length = 0; length < text.length; length++) {
+      expect(readRequestHead(bytes(text.slice(0, length)))).toEqual({ kind: 'incomplete' });
+    }
+  });
+
+  it.each([
+    'GET / HTTP/1.1\r\n',
+    'GET /torrents/x.torrent HTTP/1.1',
+    'GET /announcement?x HTTP/1.1',
+    'GET /announce/passkey?x HTTP/1.1',
+    'get /announce?x HTTP/1.1',
+    'OPTIONS * HTTP/1.1\r\n',
+    '\r\n\r\n',
+    '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS client says hello',
+    '\x13BitTorrent protocol\0\0\0\0\0\0\0\0',
+  ])('%j is for someone else', (text) => {
+    expect(readRequestHead(bytes(text))).toEqual({ kind: 'other' });
+  });
+
+  it.each(['GET /announce?a\r\n\r\n', 'GET /announce?a HTTP/2.0\r\n\r\n', 'GET /announce HTTP/1.1 \r\n\r\n'])(
+    '%j is malformed',
+    (text) => expect(readRequestHead(bytes(text))).toMatchObject({ kind: 'malformed' }),
+  );
+});
