@@ -79,6 +79,8 @@ export type Peer = z.infer<typeof peerSchema>;
 
 /** A peer as the tracker knows it from its announces. */
 export const trackerPeerSchema = z.object({
+  /** 40 hexadecimal digits, as in the rows of connected peers. */
+  peerId: z.string(),
   address: z.string(),
   port,
   client: z.string(),

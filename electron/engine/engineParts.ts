@@ -4,12 +4,14 @@ import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
 import type { EventBus } from './eventBus.ts';
+import { createPeerDialer } from './peer/peerDialer.ts';
 import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
 import type { Ports } from './ports.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
 import { createJobs } from './shares/jobs.ts';
+import { createLeecherCalls } from './shares/leecherCalls.ts';
 import { createPersistence } from './shares/persistence.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
@@ -86,6 +88,10 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   });
   const broadcast = createShareBroadcast({ clock, events, library });
   stops.add(() => broadcast.stop());
+  const dialer = createPeerDialer({ clock, hosts: sessions, identity: seeding.identity });
+  stops.add(() => dialer.stop());
+  const calls = createLeecherCalls({ clock, tracker, sessions, dialer });
+  stops.add(() => calls.stop());
   const jobs = createJobs(clock, (data) => events.emit({ event: 'job.progress', data }));
   stops.add(() => jobs.stop());
   const site = createShareSite({

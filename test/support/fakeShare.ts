@@ -53,9 +53,12 @@ export function fakePeer(overrides: Partial<Peer> = {}): Peer {
 }
 
 export function fakeTrackerPeer(overrides: Partial<TrackerPeer> = {}): TrackerPeer {
+  const address = overrides.address ?? '192.168.1.20';
+  const port = overrides.port ?? 51413;
   return {
-    address: '192.168.1.20',
-    port: 51413,
+    peerId: createHash('sha1').update(`${address}:${port}`).digest('hex'),
+    address,
+    port,
     client: 'qBittorrent 4.5.2',
     leftBytes: 0,
     uploadedBytes: 0,

@@ -59,13 +59,14 @@ export function compareRosters(before: readonly RosterRow[], now: readonly Roste
 }
 
 /**
- * A peer that dialled us shows the port it dialled from, not the one it announced, so after the exact matches the client's
- * name decides, and at last the address alone: on a LAN that is one machine.
+ * Most clients use one peer-id for both. Of the others, one that dialled us shows the port it dialled from, not the one it
+ * announced, so then the client's name decides, and at last the address alone: on a LAN that is one machine.
  */
 function matchPartners(connected: readonly Peer[], announced: readonly TrackerPeer[]): Map<Peer, TrackerPeer> {
   const partners = new Map<Peer, TrackerPeer>();
   const free = new Set(announced);
   const rules: ReadonlyArray<(peer: Peer, other: TrackerPeer) => boolean> = [
+    (peer, other) => peer.peerId === other.peerId,
     (peer, other) => peer.port === other.port,
     (peer, other) => peer.client === other.client,
     (peer, other) => firstWord(peer.client) === firstWord(other.client),
@@ -84,7 +85,7 @@ function matchPartners(connected: readonly Peer[], announced: readonly TrackerPe
 }
 
 function connectedRow(peer: Peer, partner: TrackerPeer | undefined): RosterRow {
-  const hasAll = peer.isSeeder || peer.progress === 1 || partner?.leftBytes === 0;
+  const hasAll = peer.isSeeder || peer.progress === 1 || (partner !== undefined && saysItFinished(partner));
   return {
     client: peer.client,
     address: peer.address,
@@ -96,6 +97,11 @@ function connectedRow(peer: Peer, partner: TrackerPeer | undefined): RosterRow {
     uploadedBytes: peer.uploadedBytes,
     ids: partner === undefined ? [peer.peerId] : [peer.peerId, announcedId(partner)],
   };
+}
+
+/** Some clients (aria2) announce that nothing is left while they have only a magnet link, and have moved nothing then. */
+function saysItFinished({ leftBytes, downloadedBytes, uploadedBytes }: TrackerPeer): boolean {
+  return leftBytes === 0 && downloadedBytes + uploadedBytes > 0;
 }
 
 function announcedRow(peer: TrackerPeer, totalBytes: number, before: RosterRow | undefined): RosterRow {

@@ -28,11 +28,13 @@ export function trackerPeersOf(
     const endpoint = swarm.IPv4.endpointOf(slot) ?? swarm.IPv6.endpointOf(slot);
     if (endpoint === undefined) return [];
     const seenSeconds = Math.max(...FAMILIES.map((family) => records.seenSecondsOf(slot, family)));
+    const peerId = records.peerIdOf(slot);
     return [
       {
+        peerId: Buffer.from(peerId).toString('hex'),
         address: ipAddressFromBytes(endpoint.subarray(0, -2)).text,
         port: readU16(endpoint, endpoint.length - 2),
-        client: clientNameOf(records.peerIdOf(slot)),
+        client: clientNameOf(peerId),
         ...records.transferOf(slot),
         lastAnnounceAt: now - (nowSeconds - seenSeconds) * 1000,
       },

@@ -32,7 +32,7 @@ describe('createRosterRows', () => {
     ];
     const announced = [
       fakeTrackerPeer({ address, port: 6001, client: 'qBittorrent 4.5.2', leftBytes: 1 }),
-      fakeTrackerPeer({ address, port: 6002, client: 'aria2 1.36.0', leftBytes: 0 }),
+      fakeTrackerPeer({ address, port: 6002, client: 'aria2 1.36.0', leftBytes: 0, downloadedBytes: 100 }),
       fakeTrackerPeer({ address, port: 6003, client: 'Transmission 3.0.0', leftBytes: 2 }),
     ];
     const rows = createRosterRows({ connected, announced }, 100);
@@ -41,6 +41,21 @@ describe('createRosterRows', () => {
       ['aria2 1.36.0', 6002, true],
       ['qBittorrent 4.5.2', 6001, false],
     ]);
+  });
+
+  it('pairs by peer-id before anything else', () => {
+    const [peer, other] = [fakePeer({ port: 40_001 }), fakePeer({ port: 40_002 })];
+    const announced = [
+      fakeTrackerPeer({ peerId: other.peerId, port: 6002, leftBytes: 2 }),
+      fakeTrackerPeer({ peerId: peer.peerId, port: 6001, leftBytes: 1 }),
+    ];
+    expect(createRosterRows({ connected: [peer, other], announced }, 100).map(({ port }) => port)).toEqual([6001, 6002]);
+  });
+
+  it('does not believe a client with only a magnet link that it has everything', () => {
+    const connected = [fakePeer({ progress: 0 })];
+    const [row] = createRosterRows({ connected, announced: [fakeTrackerPeer({ leftBytes: 0 })] }, 100);
+    expect(row).toMatchObject({ hasAll: false, progress: 0 });
   });
 
   it('takes an empty torrent as held by everyone', () => {

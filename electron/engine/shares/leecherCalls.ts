@@ -1,0 +1,69 @@
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { TrackerPeer } from '../../../shared/model.ts';
+import type { PeerDialer } from '../peer/peerDialer.ts';
+import type { Clock } from '../ports.ts';
+import type { SessionRegistry } from '../session/sessionRegistry.ts';
+import type { ShareSession } from '../session/shareSession.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+
+export interface LeecherCallsDeps {
+  readonly clock: Clock;
+  readonly tracker: Pick<Tracker, 'counts' | 'peers'>;
+  readonly sessions: Pick<SessionRegistry, 'list'>;
+  readonly dialer: Pick<PeerDialer, 'dial'>;
+}
+
+/**
+ * Calls leechers that announce to our tracker and do not come to us by themselves: their client is slow to connect out
+ * (Transmission, while it waits for uTP), or a firewall lets them be reached and not reach.
+ */
+export interface LeecherCalls {
+  stop(): void;
+}
+
+const ROUND_MS = 2000;
+/** Most leechers come within a second of their announce. */
+const PATIENCE_MS = 3000;
+const FIRST_RETRY_MS = 30_000;
+const MAX_RETRY_MS = 10 * 60_000;
+const MAX_CALLS_PER_ROUND = 16;
+
+interface Call {
+  dueMs: number;
+  retryMs: number;
+}
+
+export function createLeecherCalls({ clock, tracker, sessions, dialer }: LeecherCallsDeps): LeecherCalls {
+  let calls = new Map<string, Call>();
+  const timer = clock.every(ROUND_MS, round);
+
+  /** Who is not absent any more is forgotten, and gets the same patience the next time. */
+  function round(): void {
+    const nowMs = clock.monotonicMs();
+    const stillAbsent = new Map<string, Call>();
+    let left = MAX_CALLS_PER_ROUND;
+    for (const { infoHash, leecher } of sessions.list().flatMap(absentLeechers)) {
+      const key = `${infoHash} ${leecher.address} ${leecher.port}`;
+      const call = calls.get(key) ?? { dueMs: nowMs + PATIENCE_MS, retryMs: FIRST_RETRY_MS };
+      stillAbsent.set(key, call);
+      if (call.dueMs > nowMs || left === 0) continue;
+      left -= 1;
+      call.dueMs = nowMs + call.retryMs;
+      call.retryMs = Math.min(2 * call.retryMs, MAX_RETRY_MS);
+      void dialer.dial(infoHash, leecher);
+    }
+    calls = stillAbsent;
+  }
+
+  function absentLeechers(session: ShareSession): { readonly infoHash: InfoHash; readonly leecher: TrackerPeer }[] {
+    const { infoHash, state } = session;
+    if (state.kind !== 'seeding' || tracker.counts(infoHash).leechers === 0) return [];
+    const present = new Set(session.peers().map(({ peerId }) => peerId));
+    return tracker
+      .peers(infoHash)
+      .filter(({ leftBytes, peerId }) => leftBytes > 0 && !present.has(peerId))
+      .map((leecher) => ({ infoHash, leecher }));
+  }
+
+  return { stop: () => timer.cancel() };
+}
