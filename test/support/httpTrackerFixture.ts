@@ -8,8 +8,8 @@ import type { Cleanup } from './cleanup.ts';
 export interface HttpTrackerFixture {
   readonly frontend: HttpFrontend;
   readonly logged: readonly (readonly [LogLevel, string])[];
-  /** An open connection, which the clean-up closes. */
-  connect(): Promise<Socket>;
+  /** An open connection, which the clean-up closes; half open, it stays when the tracker has said goodbye. */
+  connect(options?: { readonly allowHalfOpen: boolean }): Promise<Socket>;
   /** Sends the text, one byte a character, and returns everything that comes back before the connection ends. */
   exchange(text: string): Promise<string>;
 }
@@ -31,8 +31,8 @@ export async function startHttpTracker(cleanup: Cleanup, options: HttpTrackerOpt
   const frontend = await startHttpFrontend({ tracker, clock, logger, handOver }, at, { ...DEFAULT_HTTP_LIMITS, ...limits });
   cleanup.add(() => frontend.stop());
 
-  async function open(): Promise<Socket> {
-    const socket = connect(frontend.local.port, address);
+  async function open(how: { readonly allowHalfOpen: boolean } = { allowHalfOpen: false }): Promise<Socket> {
+    const socket = connect({ port: frontend.local.port, host: address, ...how });
     cleanup.add(() => void socket.destroy());
     await once(socket, 'connect');
     return socket;

@@ -4,7 +4,10 @@ import type { SegmentLayout } from '../peer/segmentLayout.ts';
 import type { ContentFiles, ContentProblem } from './contentFiles.ts';
 import { createSegmentPool } from './segmentPool.ts';
 
-/** Segments of all shares in a bounded amount of memory. The one that nobody has needed for longest makes room for the next. */
+/**
+ * Segments of all shares in a bounded amount of memory: as many as are being sent, and a few more. The one that nobody has
+ * needed for longest makes room for the next.
+ */
 export interface SegmentCache {
   /** The content of one share through this cache. */
   open(share: CachedShare): ShareSegments;
@@ -36,6 +39,11 @@ interface Entry extends Segment {
 }
 
 const NO_BUFFER = Buffer.alloc(0);
+/**
+ * Segments kept for the next peer that asks. The system's own file cache remembers the content far better; a small set of
+ * buffers that stays in the processor's cache is worth more: it sends a third faster than the same with 128.
+ */
+const MOST_IDLE = 4;
 
 export function createSegmentCache(capacityBytes: number): SegmentCache {
   const pool = createSegmentPool(capacityBytes);
@@ -141,10 +149,12 @@ export function createSegmentCache(capacityBytes: number): SegmentCache {
     return entry;
   }
 
-  /** A buffer if one is free or can be freed. */
+  /** A buffer if one is free or can be freed; rather one that was used a moment ago than one that must come from memory. */
   function takeBuffer(): Buffer | undefined {
-    const free = pool.take();
-    if (free !== undefined) return free;
+    return (idle.size >= MOST_IDLE ? recycle() : undefined) ?? pool.take() ?? recycle();
+  }
+
+  function recycle(): Buffer | undefined {
     const [oldest] = idle;
     if (oldest === undefined) return undefined;
     idle.delete(oldest);
