@@ -4,7 +4,9 @@ import { bindDgram } from '../../electron/engine/tracker/dgramSocket.ts';
 import { createCleanup } from '../support/cleanup.ts';
 
 /** What every implementation of `ports.UdpSocket` keeps to. */
-const implementations: readonly { readonly name: string; readonly bind: BindUdp }[] = [{ name: 'dgram', bind: bindDgram }];
+const implementations: readonly { readonly name: string; readonly bind: BindUdp }[] = [
+  { name: 'dgram', bind: bindDgram },
+];
 
 const cleanup = createCleanup();
 afterEach(cleanup.run);
@@ -56,13 +58,16 @@ describe.each(implementations)('a UDP socket ($name)', ({ bind }) => {
     expect([...(await answers.next()).bytes]).toEqual([4]);
   });
 
-  it.each([{ bytes: 0 }, { bytes: 1 }, { bytes: 1500 }, { bytes: 65_507 }])('carries $bytes bytes', async ({ bytes }) => {
-    const [one, other] = [await open('127.0.0.1'), await open('127.0.0.1')];
-    const inbox = inboxOf(other);
-    const packet = Uint8Array.from({ length: bytes }, (_, i) => i & 255);
-    one.send(packet, other.local);
-    expect(Buffer.from((await inbox.next()).bytes).equals(packet)).toBe(true);
-  });
+  it.each([{ bytes: 0 }, { bytes: 1 }, { bytes: 1500 }, { bytes: 65_507 }])(
+    'carries $bytes bytes',
+    async ({ bytes }) => {
+      const [one, other] = [await open('127.0.0.1'), await open('127.0.0.1')];
+      const inbox = inboxOf(other);
+      const packet = Uint8Array.from({ length: bytes }, (_, i) => i & 255);
+      one.send(packet, other.local);
+      expect(Buffer.from((await inbox.next()).bytes).equals(packet)).toBe(true);
+    },
+  );
 
   it('has taken what it needs of a packet when send returns', async () => {
     const [one, other] = [await open('127.0.0.1'), await open('127.0.0.1')];

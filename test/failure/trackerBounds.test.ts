@@ -66,15 +66,19 @@ describe('a connection', () => {
   });
 
   it('that goes on sending behind its refusal is cut off', async () => {
-    const { connect, clock, frontend } = await start();
+    const { connect, exchange, clock, frontend } = await start();
     const socket = await connect({ allowHalfOpen: true });
     const received = readToEnd(socket);
     socket.write(`POST ${ANNOUNCE} HTTP/1.1\r\nContent-Length: 100000\r\n\r\n`);
     await once(socket, 'end');
     socket.write('more');
-    clock.advance(6000);
-    expect(await received).toMatch(/^HTTP\/1\.1 405 /);
+    expect(await isServed(exchange)).toBe(true);
+    clock.advance(4000);
+    expect(frontend.socketCount()).toBe(1);
+    clock.advance(2000);
     expect(frontend.socketCount()).toBe(0);
+    socket.destroy();
+    expect(await received).toMatch(/^HTTP\/1\.1 405 /);
   });
 
   it('that asks and asks without reading the answers is cut off', async () => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Clock, LogLevel } from '../../electron/engine/ports.ts';
-import { DEFAULT_HTTP_LIMITS, type HttpFrontend, type HttpLimits, startHttpFrontend } from '../../electron/engine/tracker/httpFrontend.ts';
+import { type HttpFrontend, startHttpFrontend } from '../../electron/engine/tracker/httpFrontend.ts';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits } from '../../electron/engine/tracker/httpLimits.ts';
 import type { Tracker } from '../../electron/engine/tracker/tracker.ts';
 import type { Cleanup } from './cleanup.ts';
 
@@ -28,7 +29,10 @@ export async function startHttpTracker(cleanup: Cleanup, options: HttpTrackerOpt
   const logged: (readonly [LogLevel, string])[] = [];
   const logger = { log: (level: LogLevel, message: string) => void logged.push([level, message]) };
   const at = { address, port: 0 };
-  const frontend = await startHttpFrontend({ tracker, clock, logger, handOver }, at, { ...DEFAULT_HTTP_LIMITS, ...limits });
+  const frontend = await startHttpFrontend({ tracker, clock, logger, handOver }, at, {
+    ...DEFAULT_HTTP_LIMITS,
+    ...limits,
+  });
   cleanup.add(() => frontend.stop());
 
   async function open(how: { readonly allowHalfOpen: boolean } = { allowHalfOpen: false }): Promise<Socket> {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
 
 /** Text laid out in terminal cells: wide characters take two, combining ones none, colour codes none. */
 
@@ -11,10 +11,22 @@ export interface Column {
 
 const GAP = '  ';
 const ELLIPSIS = '…';
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const PLAIN = /^[\x20-\x7e]*$/;
+const require = createRequire(import.meta.url);
+
+/** Loaded when the first text needs them: both take longer to get ready than most commands take to run. */
+let wide: { readonly stringWidth: (text: string) => number; readonly graphemes: Intl.Segmenter } | undefined;
+
+function wideText() {
+  wide ??= {
+    stringWidth: (require('string-width') as typeof import('string-width')).default,
+    graphemes: new Intl.Segmenter(undefined, { granularity: 'grapheme' }),
+  };
+  return wide;
+}
 
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : wideText().stringWidth(text);
 }
 
 /** At most `width` cells of plain text, with an ellipsis in place of what was cut. */
@@ -23,7 +35,7 @@ export function truncate(text: string, width: number): string {
   if (width <= 0) return '';
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of wideText().graphemes.segment(text)) {
     const next = used + widthOf(segment);
     if (next > width - 1) break;
     kept += segment;

@@ -19,7 +19,10 @@ export interface CompactPeersError {
 }
 
 /** Reads every endpoint, port 0 and odd addresses included: the caller judges them. */
-export function parseCompactPeers(bytes: Uint8Array, family: AddressFamily): Result<SocketAddress[], CompactPeersError> {
+export function parseCompactPeers(
+  bytes: Uint8Array,
+  family: AddressFamily,
+): Result<SocketAddress[], CompactPeersError> {
   const stride = COMPACT_PEER_BYTES[family];
   if (bytes.length % stride !== 0) {
     const message = `compact ${family} peers are ${stride} bytes each; ${bytes.length} is no multiple`;

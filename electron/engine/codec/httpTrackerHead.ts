@@ -10,6 +10,8 @@ export interface RequestHead {
   readonly path: 'announce' | 'scrape';
   /** What stands behind the `?`, one character a byte. */
   readonly query: string;
+  /** Whether more of the request follows its head. Nobody here reads it. */
+  readonly hasBody: boolean;
   /** HTTP/1.1 that does not refuse it, or HTTP/1.0 that asks for it, and no body that would have to be skipped. */
   readonly keepAlive: boolean;
   /** Length of the head with its blank line; a pipelined request starts there. */
@@ -51,13 +53,15 @@ export function readRequestHead(received: Uint8Array): HeadReading {
   const version = VERSION.exec(line);
   if (version === null) return { kind: 'malformed', message: 'the request line is not one of HTTP/1.0 or HTTP/1.1' };
   const headers = rest.slice(lineEnd);
+  const hasBody = BODY.test(headers);
   return {
     kind: 'request',
     head: {
       method,
       path: path === 'scrape' ? 'scrape' : 'announce',
       query: line.slice(1, version.index),
-      keepAlive: staysOpen(headers, version[1] === '1') && !BODY.test(headers),
+      hasBody,
+      keepAlive: !hasBody && staysOpen(headers, version[1] === '1'),
       headBytes,
     },
   };

@@ -181,7 +181,9 @@ function readPeers(dict: BencodedDict): CompactPeers | DictionaryPeers | undefin
     return { form: 'compact', ipv4: asBytes(dict['peers']) ?? none, ipv6: asBytes(dict['peers6']) ?? none };
   }
   const peers = list.map(readPeer);
-  return peers.includes(undefined) ? undefined : { form: 'dictionary', peers: peers.filter((peer) => peer !== undefined) };
+  return peers.includes(undefined)
+    ? undefined
+    : { form: 'dictionary', peers: peers.filter((peer) => peer !== undefined) };
 }
 
 function readPeer(value: Bencoded): DictionaryPeer | undefined {

@@ -43,10 +43,6 @@ export function ipAddressFromBytes(bytes: Uint8Array): IpAddress {
   return describe(parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress() ? parsed.toIPv4Address() : parsed);
 }
 
-export function sameAddress(a: IpAddress, b: IpAddress): boolean {
-  return a.text === b.text;
-}
-
 /** Whether the first `prefixLength` bits of both addresses are equal; never across families. */
 export function sameSubnet(a: IpAddress, b: IpAddress, prefixLength: number): boolean {
   if (a.family !== b.family) return false;
@@ -54,7 +50,7 @@ export function sameSubnet(a: IpAddress, b: IpAddress, prefixLength: number): bo
   for (let i = 0; i < wholeBytes; i++) if (a.bytes[i] !== b.bytes[i]) return false;
   const restBits = prefixLength & 7;
   if (restBits === 0) return true;
-  return (((a.bytes[wholeBytes] ?? 0) ^ (b.bytes[wholeBytes] ?? 0)) >> (8 - restBits)) === 0;
+  return ((a.bytes[wholeBytes] ?? 0) ^ (b.bytes[wholeBytes] ?? 0)) >> (8 - restBits) === 0;
 }
 
 function describe(parsed: ipaddr.IPv4 | ipaddr.IPv6): IpAddress {

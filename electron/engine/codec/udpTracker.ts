@@ -145,7 +145,9 @@ function parseScrape(packet: Uint8Array): Result<UdpScrapeRequest, UdpRequestErr
   }
   const count = hashBytes / INFO_HASH_BYTES;
   if (count > MAX_UDP_SCRAPE_HASHES) return reject('too-many', `a scrape names up to 74 torrents; ${count} given`);
-  const infoHashes = Array.from({ length: count }, (_, i) => infoHashFromBytes(packet, HEAD_BYTES + i * INFO_HASH_BYTES));
+  const infoHashes = Array.from({ length: count }, (_, i) =>
+    infoHashFromBytes(packet, HEAD_BYTES + i * INFO_HASH_BYTES),
+  );
   return success({
     kind: 'scrape',
     connectionId: readU64(packet, 0),
@@ -179,7 +181,8 @@ function writeScrape(request: UdpScrapeRequest): Uint8Array {
   }
   const packet = new Uint8Array(HEAD_BYTES + infoHashes.length * INFO_HASH_BYTES);
   writeHead(packet, ACTION_SCRAPE, request);
-  for (const [i, infoHash] of infoHashes.entries()) packet.set(infoHashToBytes(infoHash), HEAD_BYTES + i * INFO_HASH_BYTES);
+  for (const [i, infoHash] of infoHashes.entries())
+    packet.set(infoHashToBytes(infoHash), HEAD_BYTES + i * INFO_HASH_BYTES);
   return packet;
 }
 
@@ -193,6 +196,9 @@ function writeHead(
   writeU32(packet, 12, ids.transactionId);
 }
 
-function reject(code: UdpRequestError['code'], message: string): { readonly ok: false; readonly error: UdpRequestError } {
+function reject(
+  code: UdpRequestError['code'],
+  message: string,
+): { readonly ok: false; readonly error: UdpRequestError } {
   return failure({ code, message });
 }

@@ -151,7 +151,11 @@ function parseScrape(packet: Uint8Array, transactionId: number): Result<UdpScrap
   }
   const torrents: TorrentCounts[] = [];
   for (let at = HEAD_BYTES; at < packet.length; at += TORRENT_BYTES) {
-    torrents.push({ seeders: readU32(packet, at), completed: readU32(packet, at + 4), leechers: readU32(packet, at + 8) });
+    torrents.push({
+      seeders: readU32(packet, at),
+      completed: readU32(packet, at + 4),
+      leechers: readU32(packet, at + 8),
+    });
   }
   return success({ kind: 'scrape', transactionId, torrents });
 }

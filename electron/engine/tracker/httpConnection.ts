@@ -2,11 +2,19 @@ import type { Socket } from 'node:net';
 import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
 import type { AddressCache } from './addressCache.ts';
 import { answerTrackerRequest, plainResponse, staysOpen } from './httpAnswers.ts';
-import type { HttpFrontendDeps, HttpLimits } from './httpFrontend.ts';
+import type { HttpLimits } from './httpLimits.ts';
 import type { OpenSockets } from './openSockets.ts';
 import type { Requester } from './requesterCache.ts';
+import type { Tracker } from './tracker.ts';
 
-export interface ConnectionContext extends Pick<HttpFrontendDeps, 'tracker' | 'handOver'> {
+/** What all connections of a listener share. */
+export interface ConnectionContext {
+  readonly tracker: Tracker;
+  /**
+   * Takes over a connection whose request is not for the tracker; what was read of it is back in the socket. Has to listen
+   * for data before it returns.
+   */
+  readonly handOver: (socket: Socket) => void;
   readonly limits: HttpLimits;
   readonly sockets: OpenSockets;
   readonly addresses: AddressCache;
@@ -66,7 +74,7 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   function answer(head: RequestHead): boolean {
     const reply = answerTrackerRequest(tracker, head, client);
     if (!staysOpen(head)) {
-      if (received.length === head.headBytes) sendAndClose(reply);
+      if (!head.hasBody && received.length === head.headBytes) sendAndClose(reply);
       else end(reply);
       return false;
     }

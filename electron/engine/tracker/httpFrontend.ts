@@ -1,46 +1,17 @@
 import { once } from 'node:events';
-import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { createServer, isIPv6, type Server } from 'node:net';
 import { messageOf } from '../errors.ts';
 import type { Clock, Logger, SocketAddress } from '../ports.ts';
 import { createAddressCache } from './addressCache.ts';
 import { bindError } from './bindError.ts';
-import { serveConnection } from './httpConnection.ts';
+import { type ConnectionContext, serveConnection } from './httpConnection.ts';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './httpLimits.ts';
 import { createOpenSockets } from './openSockets.ts';
-import type { Tracker } from './tracker.ts';
 
-export interface HttpFrontendDeps {
-  readonly tracker: Tracker;
+export interface HttpFrontendDeps extends Pick<ConnectionContext, 'tracker' | 'handOver'> {
   readonly clock: Clock;
   readonly logger: Logger;
-  /**
-   * Takes over a connection whose request is not for the tracker; what was read of it is back in the socket. Has to listen
-   * for data before it returns.
-   */
-  readonly handOver: (socket: Socket) => void;
 }
-
-export interface HttpLimits {
-  /** Request line and headers: about 200 torrents in one scrape. */
-  readonly maxHeadBytes: number;
-  /** From the connection, or the first byte of a further request, to the end of the head. */
-  readonly headTimeoutMs: number;
-  /** Between two requests on one connection. */
-  readonly idleTimeoutMs: number;
-  /** From our last byte to the other side's. */
-  readonly lingerTimeoutMs: number;
-  readonly maxSockets: number;
-  /** Replies that the client has not taken; one that pipelines requests without reading is cut off. */
-  readonly maxUnsentBytes: number;
-}
-
-export const DEFAULT_HTTP_LIMITS: HttpLimits = {
-  maxHeadBytes: 16 * 1024,
-  headTimeoutMs: 10_000,
-  idleTimeoutMs: 30_000,
-  lingerTimeoutMs: 5_000,
-  maxSockets: 8_192,
-  maxUnsentBytes: 256 * 1024,
-};
 
 export interface HttpFrontend {
   readonly local: SocketAddress;
@@ -86,7 +57,10 @@ export async function startHttpFrontend(
   };
 }
 
-async function listen(server: Server, { address, port }: { readonly address: string; readonly port: number }): Promise<void> {
+async function listen(
+  server: Server,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<void> {
   try {
     const listening = once(server, 'listening');
     server.listen({ host: address, port, backlog: BACKLOG, exclusive: true, ipv6Only: isIPv6(address) });

@@ -75,7 +75,11 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
     const outcomes = infoHashes.map((infoHash) => tracker.scrape(infoHash, address));
     const refusal = outcomes.every((outcome) => !outcome.ok) ? outcomes[0] : undefined;
     if (refusal !== undefined && !refusal.ok) return { kind: 'error', transactionId, message: refusal.error.message };
-    return { kind: 'scrape', transactionId, torrents: outcomes.map((outcome) => (outcome.ok ? outcome.value : NO_COUNTS)) };
+    return {
+      kind: 'scrape',
+      transactionId,
+      torrents: outcomes.map((outcome) => (outcome.ok ? outcome.value : NO_COUNTS)),
+    };
   }
 
   socket.onPacket((packet, from) => {

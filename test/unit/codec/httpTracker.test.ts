@@ -12,7 +12,7 @@ import { infoHashFromBytes } from '../../../shared/infoHash.ts';
 import { success } from '../../../shared/result.ts';
 
 // Bytes that break readers of text: NUL, space, percent, plus, ampersand, equals, and invalid UTF-8.
-const HASH = Buffer.from('00202526' + '2b3d3f2f' + '80ff41c3' + '28fe7e7f' + '61305a2d', 'hex');
+const HASH = Buffer.from('002025262b3d3f2f80ff41c328fe7e7f61305a2d', 'hex');
 const HASH_QUERY = 'info_hash=%00%20%25%26%2b%3d%3f%2f%80%ffA%c3%28%fe~%7fa0Z-';
 const infoHash = infoHashFromBytes(HASH);
 const peerId = Buffer.from('-GY0100-abcdefghijkl');
@@ -70,7 +70,10 @@ describe('an announce over HTTP', () => {
   it.each([
     { name: 'in capitals', query: HASH_QUERY.replace(/%../g, (escape) => escape.toUpperCase()) },
     { name: 'every byte of it', query: `info_hash=${HASH.toString('hex').replace(/../g, '%$&')}` },
-    { name: 'as little as can be', query: `info_hash=${HASH.toString('latin1').replace('%', '%25').replace('&', '%26').replace('+', '%2B')}` },
+    {
+      name: 'as little as can be',
+      query: `info_hash=${HASH.toString('latin1').replace('%', '%25').replace('&', '%26').replace('+', '%2B')}`,
+    },
     { name: 'with spaces as forms write them', query: HASH_QUERY.replace('%20', '+') },
     { name: 'its name too', query: HASH_QUERY.replace('info_hash', 'info%5Fhash') },
   ])('has its info-hash encoded in any way: $name', ({ query }) => {
@@ -137,6 +140,9 @@ describe('a scrape over HTTP', () => {
   });
 
   it('with one bad info-hash is refused', () => {
-    expect(parseScrapeQuery(`${HASH_QUERY}&info_hash=x`)).toMatchObject({ ok: false, error: { code: 'info-hash-bad' } });
+    expect(parseScrapeQuery(`${HASH_QUERY}&info_hash=x`)).toMatchObject({
+      ok: false,
+      error: { code: 'info-hash-bad' },
+    });
   });
 });

@@ -3,51 +3,55 @@ import { type RequestHead, readRequestHead } from '../../../electron/engine/code
 
 const HOST = 'Host: x\r\n';
 
-const requests: readonly { readonly name: string; readonly text: string; readonly head: Omit<RequestHead, 'headBytes'> }[] = [
+const requests: readonly {
+  readonly name: string;
+  readonly text: string;
+  readonly head: Omit<RequestHead, 'headBytes'>;
+}[] = [
   {
     name: 'an announce over HTTP/1.1, which stays open',
     text: `GET /announce?a=%ff&b HTTP/1.1\r\n${HOST}\r\n`,
-    head: { method: 'GET', path: 'announce', query: 'a=%ff&b', keepAlive: true },
+    head: { method: 'GET', path: 'announce', query: 'a=%ff&b', hasBody: false, keepAlive: true },
   },
   {
     name: 'an announce that closes',
     text: `GET /announce?a HTTP/1.1\r\n${HOST}CONNECTION: Close\r\n\r\n`,
-    head: { method: 'GET', path: 'announce', query: 'a', keepAlive: false },
+    head: { method: 'GET', path: 'announce', query: 'a', hasBody: false, keepAlive: false },
   },
   {
     name: 'HTTP/1.0, which closes',
     text: `GET /scrape?a HTTP/1.0\r\n\r\n`,
-    head: { method: 'GET', path: 'scrape', query: 'a', keepAlive: false },
+    head: { method: 'GET', path: 'scrape', query: 'a', hasBody: false, keepAlive: false },
   },
   {
     name: 'HTTP/1.0 that asks to stay open',
     text: `GET /scrape?a HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n`,
-    head: { method: 'GET', path: 'scrape', query: 'a', keepAlive: true },
+    head: { method: 'GET', path: 'scrape', query: 'a', hasBody: false, keepAlive: true },
   },
   {
     name: 'no query, and lines that end with LF alone',
     text: 'GET /scrape HTTP/1.1\nHost: x\n\n',
-    head: { method: 'GET', path: 'scrape', query: '', keepAlive: true },
+    head: { method: 'GET', path: 'scrape', query: '', hasBody: false, keepAlive: true },
   },
   {
     name: 'a query with raw bytes and spaces',
     text: `GET /announce?info_hash=\xff\x80 \0 HTTP/1.1\r\n\r\n`,
-    head: { method: 'GET', path: 'announce', query: 'info_hash=\xff\x80 \0', keepAlive: true },
+    head: { method: 'GET', path: 'announce', query: 'info_hash=\xff\x80 \0', hasBody: false, keepAlive: true },
   },
   {
     name: 'another method',
     text: `HEAD /announce?a HTTP/1.1\r\n\r\n`,
-    head: { method: 'HEAD', path: 'announce', query: 'a', keepAlive: true },
+    head: { method: 'HEAD', path: 'announce', query: 'a', hasBody: false, keepAlive: true },
   },
   {
     name: 'a body, behind which nothing can be read',
     text: `GET /announce?a HTTP/1.1\r\nContent-Length: 5\r\n\r\n`,
-    head: { method: 'GET', path: 'announce', query: 'a', keepAlive: false },
+    head: { method: 'GET', path: 'announce', query: 'a', hasBody: true, keepAlive: false },
   },
   {
     name: 'a body of no bytes',
     text: `GET /announce?a HTTP/1.1\r\nContent-Length: 0\r\n\r\n`,
-    head: { method: 'GET', path: 'announce', query: 'a', keepAlive: true },
+    head: { method: 'GET', path: 'announce', query: 'a', hasBody: false, keepAlive: true },
   },
 ];
 

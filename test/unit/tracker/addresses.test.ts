@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Tracker } from '../../../electron/engine/tracker/tracker.ts';
-import { announce, type AnnounceOverrides, createTrackerFixture, listed, peerIdOf, SHARED } from '../../support/trackerFixture.ts';
+import {
+  announce,
+  type AnnounceOverrides,
+  createTrackerFixture,
+  listed,
+  peerIdOf,
+  SHARED,
+} from '../../support/trackerFixture.ts';
 
 /** Which addresses a requester is told: what it can reach, nearest first. */
 

@@ -4,7 +4,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseHttpReply } from '../../../electron/engine/codec/httpTrackerReply.ts';
 import { startHttpFrontend } from '../../../electron/engine/tracker/httpFrontend.ts';
 import { createCleanup } from '../../support/cleanup.ts';
-import { type HttpTrackerFixture, type HttpTrackerOptions, readToEnd, startHttpTracker } from '../../support/httpTrackerFixture.ts';
+import {
+  type HttpTrackerFixture,
+  type HttpTrackerOptions,
+  readToEnd,
+  startHttpTracker,
+} from '../../support/httpTrackerFixture.ts';
 import { announce, createTrackerFixture, peerIdOf, SHARED, type TrackerFixture } from '../../support/trackerFixture.ts';
 
 const cleanup = createCleanup();
@@ -60,7 +65,11 @@ describe('an announce over HTTP', () => {
     announce(fixture.tracker, { from: 'fd00::3', peerId: peerIdOf('six') });
     const { exchange } = await start({ address: '::1' }, fixture);
     const reply = replyOf(await exchange(get(ANNOUNCE, CLOSE)));
-    expect(reply.kind === 'announce' && reply.peers).toMatchObject({ form: 'compact', ipv4: { length: 6 }, ipv6: { length: 18 } });
+    expect(reply.kind === 'announce' && reply.peers).toMatchObject({
+      form: 'compact',
+      ipv4: { length: 6 },
+      ipv6: { length: 18 },
+    });
     expect(reply).toMatchObject({ leechers: 3, externalIp: { length: 16 } });
   });
 
@@ -77,11 +86,27 @@ describe('an announce over HTTP', () => {
   });
 
   it.each([
-    { name: 'of another torrent', target: ANNOUNCE.replaceAll('%AB', '%CD'), reason: 'this torrent is not shared here' },
+    {
+      name: 'of another torrent',
+      target: ANNOUNCE.replaceAll('%AB', '%CD'),
+      reason: 'this torrent is not shared here',
+    },
     { name: 'without info-hash', target: '/announce', reason: 'info_hash is missing' },
-    { name: 'without port', target: ANNOUNCE.replace('port=6881', ''), reason: 'port must be a number from 1 to 65535' },
-    { name: 'of a scrape of everything', target: '/scrape', reason: 'info_hash is missing: this tracker lists no torrents' },
-    { name: 'of a scrape of others', target: `/scrape?info_hash=${'%CD'.repeat(20)}`, reason: 'this torrent is not shared here' },
+    {
+      name: 'without port',
+      target: ANNOUNCE.replace('port=6881', ''),
+      reason: 'port must be a number from 1 to 65535',
+    },
+    {
+      name: 'of a scrape of everything',
+      target: '/scrape',
+      reason: 'info_hash is missing: this tracker lists no torrents',
+    },
+    {
+      name: 'of a scrape of others',
+      target: `/scrape?info_hash=${'%CD'.repeat(20)}`,
+      reason: 'this torrent is not shared here',
+    },
   ])('$name gets its failure in words, with status 200', async ({ target, reason }) => {
     const { exchange } = await start();
     expect(replyOf(await exchange(get(target, CLOSE)))).toEqual({ kind: 'failure', reason });
@@ -109,7 +134,9 @@ describe('an announce over HTTP', () => {
 describe('a scrape over HTTP', () => {
   it('tells the torrents that are shared, each once', async () => {
     const { exchange } = await start();
-    const response = await exchange(get(`/scrape?info_hash=${HASH}&info_hash=${'%CD'.repeat(20)}&info_hash=${HASH}`, CLOSE));
+    const response = await exchange(
+      get(`/scrape?info_hash=${HASH}&info_hash=${'%CD'.repeat(20)}&info_hash=${HASH}`, CLOSE),
+    );
     expect(replyOf(response)).toEqual({
       kind: 'scrape',
       files: [{ infoHash: SHARED, seeders: 1, completed: 0, leechers: 0 }],

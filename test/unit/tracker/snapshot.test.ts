@@ -22,11 +22,14 @@ const ipv6Only: PeerRow = { ...both, ipv4: undefined };
 const ROW_BYTES = 81;
 
 describe('peer rows', () => {
-  it.each([{ rows: [] }, { rows: [ipv4Only] }, { rows: [ipv6Only, both, ipv4Only] }])('are read as written: $rows.length', ({ rows }) => {
-    const bytes = writePeerRows(rows);
-    expect(bytes).toHaveLength(1 + rows.length * ROW_BYTES);
-    expect(parsePeerRows(bytes)).toEqual(success(rows));
-  });
+  it.each([{ rows: [] }, { rows: [ipv4Only] }, { rows: [ipv6Only, both, ipv4Only] }])(
+    'are read as written: $rows.length',
+    ({ rows }) => {
+      const bytes = writePeerRows(rows);
+      expect(bytes).toHaveLength(1 + rows.length * ROW_BYTES);
+      expect(parsePeerRows(bytes)).toEqual(success(rows));
+    },
+  );
 
   it('that were never written are none', () => {
     expect(parsePeerRows(new Uint8Array(0))).toEqual(success([]));
@@ -38,7 +41,11 @@ describe('peer rows', () => {
     bytes.set(values, at);
     return bytes;
   };
-  const rejects: readonly { readonly name: string; readonly bytes: Uint8Array; readonly code: SnapshotError['code'] }[] = [
+  const rejects: readonly {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    readonly code: SnapshotError['code'];
+  }[] = [
     { name: 'another version', bytes: damaged(0, 2), code: 'unknown-version' },
     { name: 'half a row', bytes: whole.subarray(0, 40), code: 'bad-length' },
     { name: 'a peer without endpoints', bytes: damaged(25, 0), code: 'bad-row' },
@@ -60,7 +67,8 @@ describe('a snapshot', () => {
     const after = createTrackerFixture();
     expect(after.tracker.restore(before.tracker.snapshot())).toEqual([]);
     expect(after.tracker.counts(SHARED)).toEqual(before.tracker.counts(SHARED));
-    const rows = (fixture: typeof after) => fixture.tracker.peers(SHARED).toSorted((a, b) => (a.address < b.address ? -1 : 1));
+    const rows = (fixture: typeof after) =>
+      fixture.tracker.peers(SHARED).toSorted((a, b) => (a.address < b.address ? -1 : 1));
     expect(rows(after)).toEqual(rows(before).map((row) => ({ ...row, lastAnnounceAt: row.lastAnnounceAt - 30_000 })));
     expect(listed(announce(after.tracker, { from: '10.0.0.1', peerId: peerIdOf('new') }))).toHaveLength(3);
     announce(after.tracker, { key: 5, leftBytes: 0, event: 'completed' });

@@ -102,7 +102,8 @@ describe('a completion', () => {
 
   it('counts once for a peer that tells over both families', () => {
     const { tracker } = createTrackerFixture();
-    for (const from of ['192.168.1.2', 'fd00::2']) announce(tracker, { key: 9, from, event: 'completed', leftBytes: 0 });
+    for (const from of ['192.168.1.2', 'fd00::2'])
+      announce(tracker, { key: 9, from, event: 'completed', leftBytes: 0 });
     expect(tracker.counts(SHARED)).toMatchObject({ completed: 1, seeders: 1 });
   });
 
@@ -133,7 +134,12 @@ describe('a peer', () => {
     const { tracker } = createTrackerFixture();
     announce(tracker, { key: 5 });
     announce(tracker, { key: 6, from: '192.168.1.77' });
-    expect(tracker.peers(SHARED).map(({ address }) => address).toSorted()).toEqual(['192.168.1.2', '192.168.1.77']);
+    expect(
+      tracker
+        .peers(SHARED)
+        .map(({ address }) => address)
+        .toSorted(),
+    ).toEqual(['192.168.1.2', '192.168.1.77']);
   });
 
   it('that restarts with another peer-id at its endpoint takes the place of the old one', () => {
@@ -152,7 +158,9 @@ describe('a peer', () => {
     const reply = announce(tracker, { from: '192.168.1.9', peerId: peerIdOf('other') });
     expect(listed(reply)).toEqual(['192.168.1.2 6881', 'fd00::2 7000']);
     expect(reply.leechers).toBe(2);
-    expect(listed(announce(tracker, { from: 'fd00::9', peerId: peerIdOf('third'), bothFamilies: false }))).toEqual(['fd00::2 7000']);
+    expect(listed(announce(tracker, { from: 'fd00::9', peerId: peerIdOf('third'), bothFamilies: false }))).toEqual([
+      'fd00::2 7000',
+    ]);
   });
 
   it('expires after two missed intervals and a half, and not before', () => {
@@ -198,7 +206,8 @@ describe('a peer', () => {
 
   it('beyond the bound of a swarm is answered and not remembered', () => {
     const { tracker } = createTrackerFixture({ config: { maxPeersPerSwarm: 2 } });
-    for (const name of ['a', 'b', 'c']) announce(tracker, { from: '192.168.1.3', port: name.charCodeAt(0), peerId: peerIdOf(name) });
+    for (const name of ['a', 'b', 'c'])
+      announce(tracker, { from: '192.168.1.3', port: name.charCodeAt(0), peerId: peerIdOf(name) });
     expect(listed(announce(tracker, { peerId: peerIdOf('d') }))).toHaveLength(2);
     expect(tracker.counts(SHARED).leechers).toBe(2);
   });
@@ -225,7 +234,10 @@ describe('a tracker', () => {
   it('scrapes its counts', () => {
     const { tracker } = createTrackerFixture();
     announce(tracker, { leftBytes: 0, event: 'completed' });
-    expect(tracker.scrape(SHARED, ip('127.0.0.1'))).toMatchObject({ ok: true, value: { seeders: 1, completed: 1, scrapes: 1 } });
+    expect(tracker.scrape(SHARED, ip('127.0.0.1'))).toMatchObject({
+      ok: true,
+      value: { seeders: 1, completed: 1, scrapes: 1 },
+    });
     expect(tracker.totals()).toEqual({ swarms: 1, peers: 1, announces: 1, scrapes: 1, refused: 0 });
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type UdpAnnounceRequest, type UdpRequest, writeUdpRequest } from '../../../electron/engine/codec/udpTracker.ts';
+import {
+  type UdpAnnounceRequest,
+  type UdpRequest,
+  writeUdpRequest,
+} from '../../../electron/engine/codec/udpTracker.ts';
 import { parseUdpReply, type UdpReply } from '../../../electron/engine/codec/udpTrackerReply.ts';
 import type { SocketAddress } from '../../../electron/engine/ports.ts';
 import { createConnectionIds } from '../../../electron/engine/tracker/connectionId.ts';
@@ -119,7 +123,10 @@ describe('the UDP tracker', () => {
       const packet = writeUdpRequest(request);
       const [reply = new Uint8Array(0)] = socket.receive(packet, CLIENT);
       expect(reply.length).toBeLessThanOrEqual(packet.length);
-      expect(parseUdpReply(reply)).toMatchObject({ ok: true, value: { kind: 'error', message: 'connection id expired' } });
+      expect(parseUdpReply(reply)).toMatchObject({
+        ok: true,
+        value: { kind: 'error', message: 'connection id expired' },
+      });
     }
     expect(tracker.totals()).toMatchObject({ peers: 0, announces: 0, scrapes: 0 });
   });
@@ -141,7 +148,10 @@ describe('the UDP tracker', () => {
     expect(ask(announceWith(id, { infoHash: NOT_SHARED }))).toEqual({ kind: 'error', transactionId: 2, message });
     const scrape = { kind: 'scrape', connectionId: id, transactionId: 2, infoHashes: [NOT_SHARED] } as const;
     expect(ask(scrape)).toEqual({ kind: 'error', transactionId: 2, message });
-    expect(ask(announceWith(id, { port: 0 }))).toMatchObject({ kind: 'error', message: expect.stringContaining('port') });
+    expect(ask(announceWith(id, { port: 0 }))).toMatchObject({
+      kind: 'error',
+      message: expect.stringContaining('port'),
+    });
   });
 
   it.each([
