@@ -63,12 +63,18 @@ export function createEngine(config: EngineConfig, ports: Ports, version: string
     library.announceAll();
 
     const { addresses } = network.bindings;
-    const trackerServer = await startTrackerServer(trackerServerOf(built, ports), { addresses, port: config.trackerPort });
+    const trackerServer = await startTrackerServer(trackerServerOf(built, ports), {
+      addresses,
+      port: config.trackerPort,
+    });
     stops.add(() => trackerServer.stop());
     whereabouts.trackerListens(trackerServer);
 
     parts = built;
-    const control = await createControlServer({ api, ...ports }, { dataDir: config.dataDir, port: config.controlPort, version });
+    const control = await createControlServer(
+      { api, ...ports },
+      { dataDir: config.dataDir, port: config.controlPort, version },
+    );
     stops.add(() => control.stop());
     whereabouts.controlListens(control);
   }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type stringWidth from 'string-width';
 
 /** Text laid out in terminal cells: wide characters take two, combining ones none, colour codes none. */
 
@@ -19,7 +20,7 @@ let wide: { readonly stringWidth: (text: string) => number; readonly graphemes: 
 
 function wideText() {
   wide ??= {
-    stringWidth: (require('string-width') as typeof import('string-width')).default,
+    stringWidth: (require('string-width') as { readonly default: typeof stringWidth }).default,
     graphemes: new Intl.Segmenter(undefined, { granularity: 'grapheme' }),
   };
   return wide;

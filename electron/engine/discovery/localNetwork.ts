@@ -90,7 +90,9 @@ export function addressFacing(requester: IpAddress, served: readonly InterfaceAd
 }
 
 function isWanted({ interfaceName, address }: InterfaceAddress, wanted: readonly string[]): boolean {
-  return wanted.length === 0 || wanted.some((text) => text === interfaceName || parseIpAddress(text)?.text === address.text);
+  return (
+    wanted.length === 0 || wanted.some((text) => text === interfaceName || parseIpAddress(text)?.text === address.text)
+  );
 }
 
 function bindingsOf(wanted: readonly string[], existing: readonly InterfaceAddress[]): LocalNetwork['bindings'] {

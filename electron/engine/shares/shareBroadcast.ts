@@ -47,5 +47,12 @@ export function createShareBroadcast({ clock, events, library }: ShareBroadcastD
 /** All of a share that can move, as text that is equal when nothing did. */
 function figuresOf(share: Share): string {
   const { state, peersConnected, uploadedBytes, uploadRateBytesPerSecond, swarm, torrentUrl } = share;
-  return JSON.stringify([state, peersConnected, uploadedBytes, Math.round(uploadRateBytesPerSecond), swarm, torrentUrl]);
+  return JSON.stringify([
+    state,
+    peersConnected,
+    uploadedBytes,
+    Math.round(uploadRateBytesPerSecond),
+    swarm,
+    torrentUrl,
+  ]);
 }

@@ -48,7 +48,12 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
         exactLength: info.totalBytes,
         trackers: where.announceTiers().flat(),
         // Saves clients that understand it the way over the tracker; a private torrent has no other way (BEP 27).
-        peers: info.private ? [] : where.addresses().slice(0, 1).map((address) => `${hostOf(address)}:${where.peerPort}`),
+        peers: info.private
+          ? []
+          : where
+              .addresses()
+              .slice(0, 1)
+              .map((address) => `${hostOf(address)}:${where.peerPort}`),
       });
     },
     torrentUrl(infoHash) {
@@ -64,7 +69,12 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
         trackers: trackers(localAddress),
         createdBy,
         createdAtSeconds: Math.floor(createdAt / 1000),
-        ...(isOpen && { nodes: where.addresses().filter(isIpv4).map((host) => ({ host, port })) }),
+        ...(isOpen && {
+          nodes: where
+            .addresses()
+            .filter(isIpv4)
+            .map((host) => ({ host, port })),
+        }),
         ...(comment !== undefined && { comment }),
       });
     },

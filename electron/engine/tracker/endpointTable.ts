@@ -57,12 +57,13 @@ export class EndpointTable {
     return true;
   }
 
-  /** A row for a peer that has none here; it stands with the seeders until `setSeeder`. */
-  add(slot: number, endpoint: Endpoint): void {
+  /** A row for a peer that has none here. */
+  add(slot: number, endpoint: Endpoint, isSeeder: boolean): void {
     if (this.rowCount === this.slots.length) this.#grow();
     const row = this.rowCount++;
     this.#place(slot, row);
     this.#write(row, endpoint);
+    this.setSeeder(slot, isSeeder);
   }
 
   replace(slot: number, endpoint: Endpoint): void {

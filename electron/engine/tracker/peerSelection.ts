@@ -8,7 +8,6 @@ import type { WritablePeerList } from './peerList.ts';
  * a row that moves on with each reply, so that all peers are handed out equally often without a shuffle.
  */
 export interface PeerSelection {
-  readonly table: EndpointTable;
   /** Where the search begins; any whole number from 0. */
   readonly startRow: number;
   /** Seeders are offered to leechers only. */
@@ -22,7 +21,7 @@ export interface PeerSelection {
   readonly limit: number;
 }
 
-export type SelectPeers = (list: WritablePeerList, selection: PeerSelection) => void;
+export type SelectPeers = (list: WritablePeerList, table: EndpointTable, selection: PeerSelection) => void;
 
 /** Most rows looked at for one reply, which bounds its cost in the largest swarm. */
 const MAX_ROWS_LOOKED_AT = 512;
@@ -40,8 +39,8 @@ const PREFIX_BYTES = { IPv4: 3, IPv6: 8 } as const;
 export function createPeerSelector(): SelectPeers {
   const localRows = new Int32Array(MAX_ROWS_LOOKED_AT);
   const farRows = new Int32Array(MAX_ROWS_LOOKED_AT);
-  return (list, selection) => {
-    const { table, ownSlot, requester, facing, limit } = selection;
+  return (list, table, selection) => {
+    const { ownSlot, requester, facing, limit } = selection;
     const { slots, scopes } = table;
     const actions = actionsFor(requester, canFace(facing, table));
     const rows = selection.withSeeders ? table.rowCount : table.leecherRowCount;

@@ -19,6 +19,8 @@ export interface Swarm {
   announces: number;
   scrapes: number;
   completed: number;
+  /** Whether anything of it is newer than the last snapshot. */
+  isChanged: boolean;
   /** Where the search for the next reply begins. */
   startRow: number;
 }
@@ -36,6 +38,7 @@ export function createSwarm(infoHash: InfoHash, number: number, records: PeerRec
     announces: 0,
     scrapes: 0,
     completed: 0,
+    isChanged: false,
     startRow: 0,
   };
 }

@@ -138,7 +138,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     if (table.holds(slot, address.bytes, port)) return;
     const endpoint = { address: address.bytes, port, scope: address.scope };
     if (records.rowOf(slot, address.family) === NO_ROW) {
-      table.add(slot, endpoint);
+      table.add(slot, endpoint, records.leftOf(slot) === 0);
     } else {
       unindexEndpoint(swarm, slot, address.family);
       table.replace(slot, endpoint);
@@ -160,11 +160,12 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
   }
 
   function setTransfer(swarm: Swarm, slot: number, transfer: Transfer): void {
-    if (records.leftOf(slot) === 0) swarm.seederCount--;
-    if (transfer.leftBytes === 0) swarm.seederCount++;
+    const wasSeeder = records.leftOf(slot) === 0;
+    const isSeeder = transfer.leftBytes === 0;
     records.setTransfer(slot, transfer);
-    swarm.IPv4.setSeeder(slot, transfer.leftBytes === 0);
-    swarm.IPv6.setSeeder(slot, transfer.leftBytes === 0);
+    if (wasSeeder === isSeeder) return;
+    swarm.seederCount += isSeeder ? 1 : -1;
+    for (const family of FAMILIES) swarm[family].setSeeder(slot, isSeeder);
   }
 
   function countCompletion(swarm: Swarm, slot: number, visit: Visit): void {

@@ -129,7 +129,6 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     maxPeersPerSwarm: config.maxPeersPerSwarm,
     hashSeed: Math.floor(random() * 2 ** 32),
   });
-  const changed = new Set<Swarm>();
   const ipv4 = createPeerList('IPv4', config.maxNumWant, store.records);
   const ipv6 = createPeerList('IPv6', config.maxNumWant, store.records);
   const selectPeers = createPeerSelector();
@@ -138,7 +137,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   let nowSeconds = HEADROOM_SECONDS;
   const everySecond = clock.every(1000, () => {
     nowSeconds = HEADROOM_SECONDS + Math.floor((clock.monotonicMs() - startedMs) / 1000);
-    store.expire(nowSeconds - config.intervalSeconds * EXPIRY_INTERVALS, EXPIRY_STEPS, (swarm) => changed.add(swarm));
+    store.expire(nowSeconds - config.intervalSeconds * EXPIRY_INTERVALS, EXPIRY_STEPS, markChanged);
   });
 
   function refuse(code: Refusal['code'], message: string): { readonly ok: false; readonly error: Refusal } {
@@ -155,7 +154,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     if (request.port === 0) return refuse('bad-port', 'port must be a number from 1 to 65535');
     totals.announces++;
     swarm.announces++;
-    changed.add(swarm);
+    swarm.isChanged = true;
     const slot = store.update(swarm, visitOf(request, address));
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
@@ -188,17 +187,10 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const [first, second] = self.address.family === 'IPv4' ? [ipv4, ipv6] : [ipv6, ipv4];
     const withSeeders = wantsSeeders(request);
     if (withSeeders) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
-    const selection = {
-      startRow: swarm.startRow,
-      withSeeders,
-      requester: self.address,
-      ownSlot: self.slot,
-      facing: request.facing,
-    };
-    selectPeers(first, { ...selection, table: swarm[first.family], limit });
-    if (request.bothFamilies) {
-      selectPeers(second, { ...selection, table: swarm[second.family], limit: limit - first.count });
-    }
+    const { startRow } = swarm;
+    const selection = { startRow, withSeeders, requester: self.address, ownSlot: self.slot, facing: request.facing };
+    selectPeers(first, swarm[first.family], { ...selection, limit });
+    if (request.bothFamilies) selectPeers(second, swarm[second.family], { ...selection, limit: limit - first.count });
     swarm.startRow = (swarm.startRow + first.count) % MAX_START_ROW;
   }
 
@@ -239,8 +231,6 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       store.add(infoHash);
     },
     removeSwarm(infoHash) {
-      const swarm = store.find(infoHash);
-      if (swarm !== undefined) changed.delete(swarm);
       store.remove(infoHash);
     },
     announce,
@@ -251,7 +241,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       if (swarm === undefined) return refuse('refused', NOT_TRACKED);
       totals.scrapes++;
       swarm.scrapes++;
-      changed.add(swarm);
+      swarm.isChanged = true;
       return success(countsOf(swarm));
     },
     counts(infoHash) {
@@ -268,8 +258,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       ...totals,
     }),
     snapshot(which = 'all') {
-      const chosen = [...(which === 'all' ? store.swarms() : changed)];
-      changed.clear();
+      const chosen = [...store.swarms()].filter(({ isChanged }) => isChanged || which === 'all');
+      for (const swarm of chosen) swarm.isChanged = false;
       return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds));
     },
     restore(snapshots) {
@@ -287,4 +277,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
  */
 function wantsSeeders({ leftBytes, uploadedBytes, downloadedBytes }: AnnounceRequest): boolean {
   return leftBytes !== 0 || (uploadedBytes === 0 && downloadedBytes === 0);
+}
+
+function markChanged(swarm: Swarm): void {
+  swarm.isChanged = true;
 }

@@ -49,7 +49,9 @@ describe('createRosterRows', () => {
       fakeTrackerPeer({ peerId: other.peerId, port: 6002, leftBytes: 2 }),
       fakeTrackerPeer({ peerId: peer.peerId, port: 6001, leftBytes: 1 }),
     ];
-    expect(createRosterRows({ connected: [peer, other], announced }, 100).map(({ port }) => port)).toEqual([6001, 6002]);
+    expect(createRosterRows({ connected: [peer, other], announced }, 100).map(({ port }) => port)).toEqual([
+      6001, 6002,
+    ]);
   });
 
   it('does not believe a client with only a magnet link that it has everything', () => {

@@ -10,7 +10,12 @@ const MACHINE = [...LOOPBACK, ...LAN, ...WIFI];
 
 describe('what is served', () => {
   it.each([
-    { name: 'LAN addresses, IPv4 first', existing: MACHINE, wanted: [], served: ['192.168.7.20', '10.0.0.5', 'fd00:7::20'] },
+    {
+      name: 'LAN addresses, IPv4 first',
+      existing: MACHINE,
+      wanted: [],
+      served: ['192.168.7.20', '10.0.0.5', 'fd00:7::20'],
+    },
     { name: 'loopback alone when there is nothing else', existing: LOOPBACK, wanted: [], served: ['127.0.0.1', '::1'] },
     { name: 'the interface that was named', existing: MACHINE, wanted: ['wlan0'], served: ['10.0.0.5'] },
     { name: 'the address that was named', existing: MACHINE, wanted: ['fd00:7::20'], served: ['fd00:7::20'] },

@@ -35,7 +35,7 @@ describe('the codec', () => {
 
   it('answers with a reset that names the connection and acknowledges the request', () => {
     const syn = { connectionId: 0x434b, timestampMicroseconds: 0x5790_46a6, sequenceNumber: 0xaee6 };
-    expect(Buffer.from(writeUtpReset(syn)).toString('hex')).toBe('3100434b579046a60000000000000000000' + '0aee6');
+    expect(Buffer.from(writeUtpReset(syn)).toString('hex')).toBe('3100434b579046a600000000000000000000aee6');
   });
 });
 

@@ -196,6 +196,7 @@ describe('a peer', () => {
         address: '192.168.1.2',
         port: 6881,
         client: 'qBittorrent 4.5.2',
+        peerId: peerId.toString('hex'),
         uploadedBytes: 1,
         downloadedBytes: 2,
         leftBytes: 3,
