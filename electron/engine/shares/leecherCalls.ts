@@ -58,10 +58,11 @@ export function createLeecherCalls({ clock, tracker, sessions, dialer }: Leecher
   function absentLeechers(session: ShareSession): { readonly infoHash: InfoHash; readonly leecher: TrackerPeer }[] {
     const { infoHash, state } = session;
     if (state.kind !== 'seeding' || tracker.counts(infoHash).leechers === 0) return [];
-    const present = new Set(session.peers().map(({ peerId }) => peerId));
+    // Not by peer-id: libtorrent announces with another than it shakes hands with, and hangs up on a second connection.
+    const connected = new Set(session.peers().map(({ address }) => address));
     return tracker
       .peers(infoHash)
-      .filter(({ leftBytes, peerId }) => leftBytes > 0 && !present.has(peerId))
+      .filter(({ leftBytes, address }) => leftBytes > 0 && !connected.has(address))
       .map((leecher) => ({ infoHash, leecher }));
   }
 

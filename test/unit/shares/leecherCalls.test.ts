@@ -57,7 +57,7 @@ describe('a leecher that announced', () => {
   });
 
   it('is left alone while it is connected, and gets patience when it is lost', () => {
-    connected = [fakePeer({ port: 40_001, peerId: announced[0]?.peerId ?? '' })];
+    connected = [fakePeer({ address: '192.168.7.33', port: 40_001 })];
     clock.advance(10 * MINUTE_MS);
     connected = [];
     clock.advance(2500);
