@@ -18,7 +18,7 @@ export interface EngineLock {
 /**
  * Takes the lock of a data directory: an exclusive transaction held open on the small SQLite file `engine.lock`. SQLite holds it
  * with the operating system's own file locks, on each system in the way that works there, so it is free the instant
- * its process is gone, however that happened. See build/decisions/0010-lock-file.md.
+ * its process is gone, however that happened. See build/decisions/0005-lock-file.md.
  *
  * Throws `data-dir-in-use` when another engine holds it, or `data-dir-unusable`.
  */
