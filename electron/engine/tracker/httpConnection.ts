@@ -89,10 +89,12 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
     return false;
   }
 
-  /** The common case, and half the work of `end`: nothing is left unread, so the system may be left to say goodbye. */
+  /** The common case, at half the cost of `end`: nothing is left unread, so the system may be left to say goodbye. */
   function sendAndClose(reply: Uint8Array): void {
     socket.off('data', onData);
     socket.write(reply, () => socket.destroy());
+    // Nearly always the system has taken the reply by now, and there is nothing to come back for.
+    if (socket.writableLength === 0) socket.destroy();
   }
 
   /** What the client still sends is read and dropped: unread bytes would turn our goodbye into a reset. */

@@ -84,6 +84,7 @@ describe('a call', () => {
     await once(socket, 'data');
     clock.advance(HANDSHAKE_TIMEOUT_MS + 1);
     await Promise.all([dialling, once(socket, 'close')]);
+    expect(seeder.session.peersConnected).toBe(0);
   });
 
   it('ends when the dialer stops', async () => {
