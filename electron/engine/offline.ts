@@ -72,7 +72,7 @@ export async function createOfflineApi(dataDir: string): Promise<OfflineApi> {
   const api: EngineApi = {
     async call(command, params) {
       if (!isOffline(command)) throw new GranaryError('engine-unreachable', `${command} needs a running engine`);
-      return runCommand(handlers, command, params as never) as never;
+      return runCommand(handlers, command, params as never);
     },
     onEvent: (listener) => events.onEvent(listener),
   };
