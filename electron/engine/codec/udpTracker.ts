@@ -79,22 +79,14 @@ const PROTOCOL_ID_HIGH = Number(PROTOCOL_ID >> 32n);
 const PROTOCOL_ID_LOW = Number(PROTOCOL_ID & 0xffff_ffffn);
 const EVENTS = ['none', 'completed', 'started', 'stopped'] as const;
 
-/**
- * Reads one packet. Views in the result are valid as long as `packet` is. `readInfoHash` mints an info-hash from the 20
- * bytes at an offset, which are there.
- */
-export function parseUdpRequest(
-  packet: Uint8Array,
-  readInfoHash: (bytes: Uint8Array, offset: number) => InfoHash = infoHashFromBytes,
-): Result<UdpRequest, UdpRequestError> {
+/** Reads one packet. Views in the result are valid as long as `packet` is. */
+export function parseUdpRequest(packet: Uint8Array): Result<UdpRequest, UdpRequestError> {
   if (packet.length < HEAD_BYTES) return reject('too-short', `a request has at least ${HEAD_BYTES} bytes`);
   switch (readU32(packet, 8)) {
     case ACTION_CONNECT:
       return parseConnect(packet);
     case ACTION_ANNOUNCE:
-      if (packet.length < ANNOUNCE_BYTES)
-        return reject('too-short', `an announce has at least ${ANNOUNCE_BYTES} bytes`);
-      return parseAnnounce(packet, readInfoHash(packet, HEAD_BYTES));
+      return parseAnnounce(packet);
     case ACTION_SCRAPE:
       return parseScrape(packet);
     default:
@@ -124,14 +116,15 @@ function parseConnect(packet: Uint8Array): Result<UdpConnectRequest, UdpRequestE
   return success({ kind: 'connect', transactionId: readU32(packet, 12) });
 }
 
-function parseAnnounce(packet: Uint8Array, infoHash: InfoHash): Result<UdpAnnounceRequest, UdpRequestError> {
+function parseAnnounce(packet: Uint8Array): Result<UdpAnnounceRequest, UdpRequestError> {
+  if (packet.length < ANNOUNCE_BYTES) return reject('too-short', `an announce has at least ${ANNOUNCE_BYTES} bytes`);
   const event = EVENTS[readU32(packet, 80)];
   if (event === undefined) return reject('bad-event', `no event has number ${readU32(packet, 80)}`);
   return success({
     kind: 'announce',
     connectionId: readU64(packet, 0),
     transactionId: readU32(packet, 12),
-    infoHash,
+    infoHash: infoHashFromBytes(packet, HEAD_BYTES),
     peerId: packet.subarray(36, 36 + PEER_ID_BYTES),
     downloadedBytes: readU64Saturated(packet, 56),
     leftBytes: readU64Saturated(packet, 64),

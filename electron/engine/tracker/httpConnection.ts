@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
+import type { IpAddress } from '../codec/ipAddress.ts';
 import type { AddressCache } from './addressCache.ts';
 import { answerTrackerRequest, plainResponse, staysOpen } from './httpAnswers.ts';
 import type { HttpLimits } from './httpLimits.ts';
@@ -18,6 +19,8 @@ export interface ConnectionContext {
   readonly limits: HttpLimits;
   readonly sockets: OpenSockets;
   readonly addresses: AddressCache;
+  /** Our own address, when the listener has only one; each connection knows its own otherwise. */
+  readonly boundTo: IpAddress | undefined;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -25,7 +28,7 @@ const NOTHING = Buffer.alloc(0);
 /** Reads requests from one connection and answers them, until it ends or is someone else's. */
 export function serveConnection(socket: Socket, context: ConnectionContext): void {
   const { limits, sockets, tracker, handOver } = context;
-  const requester = requesterOf(socket, context.addresses);
+  const requester = requesterOf(socket, context);
   if (requester === undefined) {
     // It was reset before anyone could look at it.
     socket.destroy();
@@ -92,9 +95,8 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   /** The common case, at half the cost of `end`: nothing is left unread, so the system may be left to say goodbye. */
   function sendAndClose(reply: Uint8Array): void {
     socket.off('data', onData);
-    socket.write(reply, () => socket.destroy());
-    // Nearly always the system has taken the reply by now, and there is nothing to come back for.
-    if (socket.writableLength === 0) socket.destroy();
+    // A tick later, since a stream that is destroyed within the callback makes an error, with its stack, for nobody.
+    socket.write(reply, () => process.nextTick(() => socket.destroy()));
   }
 
   /** What the client still sends is read and dropped: unread bytes would turn our goodbye into a reset. */
@@ -126,7 +128,7 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   }
 }
 
-function requesterOf(socket: Socket, addresses: AddressCache): Requester | undefined {
+function requesterOf(socket: Socket, { addresses, boundTo }: ConnectionContext): Requester | undefined {
   const address = addresses(socket.remoteAddress ?? '');
-  return address && { address, facing: addresses(socket.localAddress ?? '') };
+  return address && { address, facing: boundTo ?? addresses(socket.localAddress ?? '') };
 }

@@ -34,7 +34,10 @@ export async function startHttpFrontend(
   limits: HttpLimits = DEFAULT_HTTP_LIMITS,
 ): Promise<HttpFrontend> {
   const sockets = createOpenSockets(deps.clock, limits.maxSockets);
-  const context = { ...deps, limits, sockets, addresses: createAddressCache() };
+  const addresses = createAddressCache();
+  const bound = addresses(at.address);
+  const boundTo = bound?.scope === 'unusable' ? undefined : bound;
+  const context = { ...deps, limits, sockets, addresses, boundTo };
   const server = createServer((socket) => serveConnection(socket, context));
   try {
     await listen(server, at);

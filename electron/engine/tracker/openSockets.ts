@@ -43,7 +43,7 @@ export function createOpenSockets(clock: Clock, maxSockets: number): OpenSockets
     add(socket, timeoutMs) {
       const [idlest] = deadlines.keys();
       if (idlest !== undefined && deadlines.size >= maxSockets) cutOff(idlest);
-      renew(socket, timeoutMs);
+      deadlines.set(socket, clock.monotonicMs() + timeoutMs);
     },
     renew,
     remove: (socket) => void deadlines.delete(socket),

@@ -4,7 +4,6 @@ import { parseUdpRequest, type UdpAnnounceRequest, type UdpScrapeRequest } from 
 import { type TorrentCounts, type UdpReply, writeUdpReply } from '../codec/udpTrackerReply.ts';
 import type { Clock, SocketAddress, UdpSocket } from '../ports.ts';
 import type { ConnectionIds } from './connectionId.ts';
-import { createInfoHashReader } from './infoHashReader.ts';
 import { createRequesterCache, type Facing, type Requester } from './requesterCache.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -34,11 +33,10 @@ const NO_COUNTS: TorrentCounts = { seeders: 0, completed: 0, leechers: 0 };
 export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): UdpFrontend {
   const { tracker, connectionIds } = deps;
   const requesters = createRequesterCache(deps);
-  const readInfoHash = createInfoHashReader();
   const reply = new Uint8Array(MAX_REPLY_BYTES);
 
   function answer(packet: Uint8Array, from: SocketAddress): UdpReply | undefined {
-    const request = parseUdpRequest(packet, readInfoHash);
+    const request = parseUdpRequest(packet);
     const requester = requesters.of(from.address);
     if (!request.ok || requester === undefined || from.port === 0) return undefined;
     const { kind, transactionId } = request.value;
