@@ -71,3 +71,12 @@ describe.each(clients)('$name', ({ start, knownDifferences }) => {
     expect(await compareTrees(fixture, join(client.downloadFolder, name))).toEqual(knownDifferences);
   });
 });
+
+/** It asks over uTP and in cipher first. Left without an answer, it had not turned to plain TCP after two minutes. */
+it('transmission-daemon downloads with the settings it comes with', async () => {
+  const { infoHash, name } = granary.ready;
+  const client = await startTransmission(test, { address: lan.client(0), asInstalled: true });
+  await client.add({ torrent: await fetchTorrent(granary.ready) });
+  await downloaded(client, infoHash);
+  expect(await compareTrees(fixture, join(client.downloadFolder, name))).toEqual(['empty file.txt: missing']);
+});

@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly address: string;
   readonly maxDownloadBytesPerSecond?: number;
   readonly maxUploadBytesPerSecond?: number;
+  /** uTP and encryption as the client comes, instead of plain TCP; where the client cares. */
+  readonly asInstalled?: boolean;
 }
 
 export type StartClient = (cleanup: Cleanup, options: ClientOptions) => Promise<DownloadClient>;

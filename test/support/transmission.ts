@@ -16,10 +16,11 @@ const torrent = z.object({
   uploadedEver: z.number(),
   peers: z.array(z.object({ address: z.string(), port: z.number(), rateToClient: z.number() })),
 });
+const [TOLERATED, PREFERRED] = [0, 1];
 const FIELDS = Object.keys(torrent.shape);
 const torrentReply = z.object({ arguments: z.object({ torrents: z.array(torrent) }) });
 
-/** Starts transmission-daemon; no DHT, local discovery, peer exchange, uTP or port mapping. It takes no peer on 127.0.0.0/8. */
+/** Starts transmission-daemon; no DHT, local discovery, peer exchange or port mapping. It takes no peer on 127.0.0.0/8. */
 export async function startTransmission(cleanup: Cleanup, options: ClientOptions): Promise<DownloadClient> {
   const folder = await temporaryFolder(cleanup, 'transmission');
   const [rpcPort, peerPort] = [await freePort(), await freePort(options.address)];
@@ -67,7 +68,7 @@ interface Settings extends ClientOptions {
 
 /** The file that both transmission-daemon and transmission-cli read from their configuration folder. */
 export function settings(options: Settings): Record<string, unknown> {
-  const { address, maxDownloadBytesPerSecond: down, maxUploadBytesPerSecond: up } = options;
+  const { address, maxDownloadBytesPerSecond: down, maxUploadBytesPerSecond: up, asInstalled = false } = options;
   const bound = address.includes(':') ? { 'bind-address-ipv6': address } : { 'bind-address-ipv4': address };
   return {
     ...bound,
@@ -79,10 +80,10 @@ export function settings(options: Settings): Record<string, unknown> {
     'dht-enabled': false,
     'lpd-enabled': false,
     'pex-enabled': false,
-    'utp-enabled': false,
+    'utp-enabled': asInstalled,
     'port-forwarding-enabled': false,
     'download-queue-enabled': false,
-    encryption: 0,
+    encryption: asInstalled ? PREFERRED : TOLERATED,
     'speed-limit-down-enabled': down !== undefined,
     'speed-limit-down': Math.round((down ?? 0) / 1000),
     'speed-limit-up-enabled': up !== undefined,
