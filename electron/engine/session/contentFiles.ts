@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
 import type { SourceFile } from '../metainfo/sourceFiles.ts';
 import { messageOf, systemCode } from '../errors.ts';
@@ -68,7 +69,8 @@ export function createContentFiles(files: readonly SourceFile[], handles: FileHa
     try {
       return await handles.use(file.sourcePath, async (handle) => {
         const isFilled = await fill(handle, range.offset, views);
-        const { size, mtimeMs } = await handle.stat();
+        // Not awaited: right behind a read the answer is in memory, and a turn through the thread pool costs a tenth of the rate.
+        const { size, mtimeMs } = fstatSync(handle.fd);
         if (isFilled && isAsRecorded(file, size, mtimeMs)) return FILLED;
         return { kind: 'failed', problem: changed(file, size) };
       });
