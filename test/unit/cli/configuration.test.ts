@@ -152,10 +152,10 @@ describe('mistakes name the place and the value', () => {
 
 describe('the data directory', () => {
   it('is relative to where the person is', () => {
-    const from = { environment: {}, workingDirectory: resolve('/work') };
-    expect(resolveDataDir({ ...from, flags: { dataDir: 'here' } })).toBe(resolve('/work/here'));
+    const from = { environment: {}, workingDirectory: resolve('/home/ada') };
+    expect(resolveDataDir({ ...from, flags: { dataDir: 'here' } })).toBe(resolve('/home/ada/here'));
     expect(resolveDataDir({ ...from, flags: {}, environment: { GRANARY_DATA_DIR: 'there' } })).toBe(
-      resolve('/work/there'),
+      resolve('/home/ada/there'),
     );
   });
 
