@@ -31,7 +31,7 @@ export type GivenFlags = { readonly [Key in SettingKey]?: string | boolean | rea
 
 export function addContentOptions(command: Command): Command {
   return command
-    .option('--name <text>', 'name of the torrent (default: the name of the first path)')
+    .option('--name <text>', 'name of the torrent (default: that of the path, or of the folder around several)')
     .option('--comment <text>', 'remark that clients show')
     .option('--private', 'tell clients to find peers by the tracker only')
     .option('--piece-length <size>', 'as in 256KiB or 1MiB (default: chosen from the size)')
