@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { historySchema, historySpanSchema } from './history.ts';
 import {
   engineStatusSchema,
   infoHashSchema,
@@ -8,14 +9,13 @@ import {
   skippedFileSchema,
   trackerPeerSchema,
 } from './model.ts';
+import { settingChangesSchema, settingsSchema } from './settings.ts';
+import { viewDeltaSchema, viewIdSchema, viewSpecSchema } from './views.ts';
 
 /**
- * The one contract between the engine and whoever drives it: the command line today, the window and the web console next.
- * A command has parameters and a result; an event is pushed to every connected client.
+ * The one contract between the engine and whoever drives it: the command line, the window and the web console. A command
+ * has parameters and a result; an event is pushed to the clients that follow it.
  */
-
-/** Raised whenever a change here would make an older client misbehave; a client with another number is told to reload. */
-export const CONTRACT_VERSION = 1;
 
 const nothing = z.object({});
 const byInfoHash = z.object({ infoHash: infoHashSchema });
@@ -36,7 +36,23 @@ const jobId = z.string().min(1).max(64);
 export const commands = {
   'engine.status': { params: nothing, result: engineStatusSchema },
   'engine.stop': { params: nothing, result: nothing },
+  /** Stops and starts again in the same process, with the settings of now. The answer comes before it stops. */
+  'engine.restart': { params: nothing, result: nothing },
   'engine.backup': { params: z.object({ file: z.string().min(1) }), result: z.object({ bytes: z.number() }) },
+  /** What sharing these paths would share; nothing is hashed, nothing is kept. */
+  'shares.scan': {
+    params: z.object({ paths: shareOptions.paths }),
+    result: z.object({
+      name: z.string(),
+      bytes: z.number(),
+      files: z.number(),
+      /** The first files in the torrent's order, for a look. */
+      firstFiles: z.array(z.object({ path: z.array(z.string()), bytes: z.number() })),
+      skipped: z.array(skippedFileSchema),
+      pieceLength: z.number(),
+      pieces: z.number(),
+    }),
+  },
   'shares.create': {
     params: z.object({ jobId, ...shareOptions }),
     result: z.object({ share: shareSchema, skipped: z.array(skippedFileSchema), alreadyShared: z.boolean() }),
@@ -55,8 +71,54 @@ export const commands = {
     params: z.object({ jobId, infoHash: infoHashSchema }),
     result: z.object({ intact: z.boolean(), badPieces: z.number(), firstBadFile: z.string().optional() }),
   },
+  /** The .torrent file as a client on this network would fetch it. */
+  'shares.torrent': { params: byInfoHash, result: z.object({ fileName: z.string(), base64: z.string() }) },
+  'history.get': {
+    params: z.object({ span: historySpanSchema, infoHash: infoHashSchema.optional() }),
+    result: historySchema,
+  },
+  'settings.get': { params: nothing, result: settingsSchema },
+  /** All of the changes or, with `bad-config`, none. */
+  'settings.change': { params: z.object({ changes: settingChangesSchema }), result: settingsSchema },
+  /** A folder of the engine's computer, for people who are not at it. Without a path: the home folder. */
+  'files.browse': {
+    params: z.object({ folder: z.string().optional() }),
+    result: z.object({
+      folder: z.string(),
+      parent: z.string().optional(),
+      entries: z.array(z.object({ name: z.string(), path: z.string(), isFolder: z.boolean(), bytes: z.number().optional() })),
+      /** Whether there were more entries than are listed. */
+      isCut: z.boolean(),
+    }),
+  },
+  /** What one would send to someone who helps: versions, settings, activity and log, without names, hashes and addresses. */
+  'support.bundle': { params: nothing, result: z.object({ fileName: z.string(), text: z.string() }) },
   'jobs.cancel': { params: z.object({ jobId }), result: nothing },
 } as const;
+
+/** Commands about the client's own connection. Views and follows end with it. */
+export const connectionCommands = {
+  'client.follow': { params: z.object({ events: z.array(z.string()) }), result: nothing },
+  /** A client that is not visible is sent nothing until it is again, and then what its views have come to. */
+  'client.setVisible': { params: z.object({ visible: z.boolean() }), result: nothing },
+  /** The first `view.changed` follows at once. Opening a view that is open replaces it. */
+  'views.open': { params: z.object({ view: viewIdSchema, spec: viewSpecSchema }), result: nothing },
+  /** Counts one revision up; the kind stays. The change follows at once. */
+  'views.change': { params: z.object({ view: viewIdSchema, spec: viewSpecSchema }), result: nothing },
+  'views.close': { params: z.object({ view: viewIdSchema }), result: nothing },
+  /** Keys of the rows from `first` on, whatever the view's window; for selecting more than is seen. */
+  'views.keys': {
+    params: z.object({ view: viewIdSchema, first: z.number().int().nonnegative(), count: z.number().int().positive() }),
+    result: z.object({ keys: z.array(z.string()) }),
+  },
+} as const;
+
+export const clientCommands = { ...commands, ...connectionCommands } as const;
+
+export type ClientCommandName = keyof typeof clientCommands;
+export type ClientCommandParams<Name extends ClientCommandName> = z.input<(typeof clientCommands)[Name]['params']>;
+export type ParsedClientParams<Name extends ClientCommandName> = z.output<(typeof clientCommands)[Name]['params']>;
+export type ClientCommandResult<Name extends ClientCommandName> = z.output<(typeof clientCommands)[Name]['result']>;
 
 export type CommandName = keyof typeof commands;
 /** What a caller passes: defaults may be left out. */
@@ -86,11 +148,18 @@ export const events = {
   'engine.stopping': nothing,
 } as const;
 
+/** What a connection gets besides, for the views it has open. */
+export const clientEvents = { ...events, 'view.changed': viewDeltaSchema } as const;
+
 export type EventName = keyof typeof events;
 export type EventData<Name extends EventName> = z.output<(typeof events)[Name]>;
+export type ClientEventName = keyof typeof clientEvents;
+export type ClientEvent = {
+  [Name in ClientEventName]: { readonly event: Name; readonly data: z.output<(typeof clientEvents)[Name]> };
+}[ClientEventName];
 export type EngineEvent = { [Name in EventName]: { readonly event: Name; readonly data: EventData<Name> } }[EventName];
 
-/** Either side of the contract, whatever carries it. */
+/** The engine as a whole, seen from inside its process. */
 export interface EngineApi {
   /** Rejects with an error that has a stable `code`, a message a person can act on, and perhaps a `hint`. */
   call<Name extends CommandName>(command: Name, params: CommandParams<Name>): Promise<CommandResult<Name>>;
@@ -98,21 +167,13 @@ export interface EngineApi {
   onEvent(listener: (event: EngineEvent) => void): () => void;
 }
 
-/** What travels over the WebSocket and, later, over Electron IPC: one JSON object a message. */
-export const requestFrameSchema = z.object({
-  id: z.number().int().nonnegative(),
-  command: z.string(),
-  params: z.unknown(),
-});
-export type RequestFrame = z.infer<typeof requestFrameSchema>;
-
-export const errorBodySchema = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() });
-export type ErrorBody = z.infer<typeof errorBodySchema>;
-
-export const serverFrameSchema = z.union([
-  z.object({ hello: z.object({ contractVersion: z.number(), version: z.string() }) }),
-  z.object({ id: z.number(), result: z.unknown() }),
-  z.object({ id: z.number(), error: errorBodySchema }),
-  z.object({ event: z.string(), data: z.unknown() }),
-]);
-export type ServerFrame = z.infer<typeof serverFrameSchema>;
+/** One client's connection to the engine, whatever carries it: either end. */
+export interface ClientApi {
+  /** Rejects like EngineApi.call, and with `engine-unreachable` when the connection ends before the answer. */
+  call<Name extends ClientCommandName>(
+    command: Name,
+    params: ClientCommandParams<Name>,
+  ): Promise<ClientCommandResult<Name>>;
+  /** Returns a function that ends the subscription. */
+  onEvent(listener: (event: ClientEvent) => void): () => void;
+}

@@ -3,13 +3,11 @@ import {
   type CommandName,
   type CommandParams,
   type CommandResult,
-  CONTRACT_VERSION,
   type EngineApi,
   type EngineEvent,
-  type ErrorBody,
-  type ServerFrame,
-  serverFrameSchema,
 } from '../../shared/contract.ts';
+import { CONTRACT_VERSION } from '../../shared/contractVersion.ts';
+import { type ErrorBody, type ServerFrame, serverFrameSchema } from '../../shared/frames.ts';
 import { GranaryError, isErrorCode, messageOf } from '../engine/errors.ts';
 
 /** A connection to the engine that another process runs. */

@@ -1,14 +1,11 @@
 import type { WebSocket } from 'ws';
 import {
   type CommandName,
-  CONTRACT_VERSION,
   commands,
   type EngineApi,
-  type ErrorBody,
-  type RequestFrame,
-  requestFrameSchema,
-  type ServerFrame,
 } from '../../../shared/contract.ts';
+import { CONTRACT_VERSION } from '../../../shared/contractVersion.ts';
+import { type ErrorBody, type RequestFrame, requestFrameSchema, type ServerFrame } from '../../../shared/frames.ts';
 import { asGranaryError, GranaryError } from '../errors.ts';
 import type { Logger } from '../ports.ts';
 

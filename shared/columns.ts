@@ -1,0 +1,48 @@
+/** What can be sorted by, per table; each is a column's id in the window as well. */
+export const SHARE_COLUMNS = [
+  'name',
+  'bytes',
+  'haveIt',
+  'seeders',
+  'leechers',
+  'uploadRate',
+  'secondsLeft',
+  'uploaded',
+  'ratio',
+  'createdAt',
+  'state',
+] as const;
+export const PEER_COLUMNS = [
+  'address',
+  'client',
+  'progress',
+  'gainRate',
+  'uploadRate',
+  'uploaded',
+  'connectedAt',
+] as const;
+export const SWARM_COLUMNS = [
+  'name',
+  'infoHash',
+  'seeders',
+  'leechers',
+  'completed',
+  'announces',
+  'scrapes',
+  'uploaded',
+  'downloaded',
+  'oldestAnnounce',
+  'newestAnnounce',
+  'source',
+] as const;
+export const SWARM_PEER_COLUMNS = ['address', 'client', 'left', 'uploaded', 'downloaded', 'lastAnnounce'] as const;
+
+export type ShareColumn = (typeof SHARE_COLUMNS)[number];
+export type PeerColumn = (typeof PEER_COLUMNS)[number];
+export type SwarmColumn = (typeof SWARM_COLUMNS)[number];
+export type SwarmPeerColumn = (typeof SWARM_PEER_COLUMNS)[number];
+
+export interface Sort<Column extends string = string> {
+  readonly column: Column;
+  readonly direction: 'ascending' | 'descending';
+}
