@@ -58,9 +58,10 @@ describe('a swarm', () => {
           fixture = take(each, fixture, model);
           expect(stateOf(fixture)).toEqual(model.state());
           count(reached, each.kind === 'announce' ? each.event : each.kind);
+          const { peers } = model.state();
+          if (peers.length >= MAX_PEERS) count(reached, 'full');
+          if (peers.some(({ endpoints }) => endpoints.length === 2)) count(reached, 'both families');
         }
-        if (model.state().peers.length >= MAX_PEERS) count(reached, 'full');
-        if (model.state().peers.some(({ endpoints }) => endpoints.length === 2)) count(reached, 'both families');
       }),
       { numRuns: 300 },
     );
