@@ -14,7 +14,7 @@ import {
 
 /** Long random histories of one swarm, beside a model that is slow and obviously right. */
 
-const MAX_PEERS = 6;
+const MAX_PEERS = 5;
 
 interface Announcement {
   readonly kind: 'announce';
