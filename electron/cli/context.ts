@@ -1,5 +1,7 @@
 import type { EngineApi } from '../../shared/contract.ts';
 import type { EngineConfig } from '../engine/config.ts';
+import type { SettingSources } from '../engine/settings/settingsStore.ts';
+import type { SecretInput } from './secretInput.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the commands get from the process around them, so that a test can put its own in place. */
@@ -15,8 +17,18 @@ export interface CliContext {
   readonly now: () => number;
   /** How often a live view asks for peers. */
   readonly refreshMs: number;
-  createEngine(config: EngineConfig): Promise<LocalEngine>;
+  readonly secretInput: SecretInput;
+  /** Opens an address in the person's browser, or rejects with the reason in words. */
+  openBrowser(url: string): Promise<void>;
+  createEngine(config: EngineConfig, options: LocalEngineOptions): Promise<LocalEngine>;
   createOfflineApi(dataDir: string): Promise<StoppableApi>;
+}
+
+export interface LocalEngineOptions {
+  /** What the configuration was made from. */
+  readonly sources: SettingSources;
+  /** Called when a client wants the engine started again, just before it stops; without it, that is refused. */
+  readonly onRestart?: () => void;
 }
 
 /** An engine in this process. */

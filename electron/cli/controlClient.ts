@@ -1,19 +1,16 @@
 import { WebSocket } from 'ws';
-import {
-  type CommandName,
-  type CommandParams,
-  type CommandResult,
-  type EngineApi,
-  type EngineEvent,
-} from '../../shared/contract.ts';
+import type { ClientApi, CommandName, EngineApi, EngineEvent, EventName } from '../../shared/contract.ts';
 import { CONTRACT_VERSION } from '../../shared/contractVersion.ts';
-import { type ErrorBody, type ServerFrame, serverFrameSchema } from '../../shared/frames.ts';
+import { createFrameClient, EngineError } from '../../shared/frameClient.ts';
+import { type ServerFrame, serverFrameSchema } from '../../shared/frames.ts';
 import { GranaryError, isErrorCode, messageOf } from '../engine/errors.ts';
 
 /** A connection to the engine that another process runs. */
 export interface ControlClient {
   /** Commands reject with `engine-unreachable` once the connection is gone. */
   readonly api: EngineApi;
+  /** The same connection with views and all. */
+  readonly client: ClientApi;
   /** Granary's version on the other side. */
   readonly version: string;
   /** Settles when the connection ends, whoever ended it. Never rejects. */
@@ -31,47 +28,41 @@ export interface ControlAddress {
 /** A live engine on loopback answers within milliseconds; a hung one is given up on after this. */
 const PATIENCE_MS = 3_000;
 const MAX_FRAME_BYTES = 64 * 1024 * 1024;
+/** The command line lives on events. */
+const FOLLOWED: readonly EventName[] = [
+  'share.changed',
+  'share.removed',
+  'job.progress',
+  'engine.notice',
+  'engine.stopping',
+];
 
 /** Rejects with `engine-unreachable` when nothing answers, the secret is refused, or the engine speaks another contract. */
 export async function connectControl(address: ControlAddress): Promise<ControlClient> {
   const socket = openSocket(address);
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  const calls = new Map<number, PromiseWithResolvers<unknown>>();
-  const listeners = new Set<(event: EngineEvent) => void>();
+  const frames = createFrameClient((frame) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    else frames.fail(unreachable(address));
+  });
   const hello = Promise.withResolvers<string>();
-  let lastId = 0;
 
   socket.on('message', (data) => {
     const frame = parseFrame(String(data));
     if (frame === undefined) socket.terminate();
-    else handleFrame(frame, { calls, listeners, hello });
+    else if ('hello' in frame) greet(frame, hello);
+    else frames.receive(frame);
   });
   socket.on('error', (error) => hello.reject(unreachable(address, error)));
   void closed.then(() => {
     hello.reject(unreachable(address));
-    for (const waiting of calls.values()) waiting.reject(unreachable(address));
-    calls.clear();
+    frames.fail(unreachable(address));
   });
 
-  async function call<Name extends CommandName>(
-    command: Name,
-    params: CommandParams<Name>,
-  ): Promise<CommandResult<Name>> {
-    if (socket.readyState !== WebSocket.OPEN) throw unreachable(address);
-    const id = ++lastId;
-    const answer = Promise.withResolvers<unknown>();
-    calls.set(id, answer);
-    socket.send(JSON.stringify({ id, command, params }));
-    return (await answer.promise) as CommandResult<Name>;
-  }
-
-  function onEvent(listener: (event: EngineEvent) => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
-
   const version = await helloOf(socket, hello.promise);
-  return { api: { call, onEvent }, version, closed, stop: () => closeSocket(socket, closed) };
+  const client = withGranaryErrors(frames.api);
+  await client.call('client.follow', { events: [...FOLLOWED] });
+  return { api: engineApiOf(client), client, version, closed, stop: () => closeSocket(socket, closed) };
 }
 
 function openSocket({ port, secret }: ControlAddress): WebSocket {
@@ -96,32 +87,16 @@ async function helloOf(socket: WebSocket, hello: Promise<string>): Promise<strin
   }
 }
 
+function greet({ hello }: Extract<ServerFrame, { hello: unknown }>, greeting: PromiseWithResolvers<string>): void {
+  if (hello.contractVersion === CONTRACT_VERSION) greeting.resolve(hello.version);
+  else greeting.reject(otherContract(hello.version));
+}
+
 async function closeSocket(socket: WebSocket, closed: Promise<void>): Promise<void> {
   socket.close();
   const cutOff = setTimeout(() => socket.terminate(), PATIENCE_MS);
   await closed;
   clearTimeout(cutOff);
-}
-
-interface Receivers {
-  readonly calls: Map<number, PromiseWithResolvers<unknown>>;
-  readonly listeners: ReadonlySet<(event: EngineEvent) => void>;
-  readonly hello: PromiseWithResolvers<string>;
-}
-
-function handleFrame(frame: ServerFrame, { calls, listeners, hello }: Receivers): void {
-  if ('hello' in frame) {
-    if (frame.hello.contractVersion === CONTRACT_VERSION) hello.resolve(frame.hello.version);
-    else hello.reject(otherContract(frame.hello.version));
-  } else if ('event' in frame) {
-    // Whoever sent it knew the secret and speaks this contract, so the data is taken at its word.
-    for (const listener of listeners) listener(frame as EngineEvent);
-  } else {
-    const call = calls.get(frame.id);
-    calls.delete(frame.id);
-    if ('error' in frame) call?.reject(errorOf(frame.error));
-    else call?.resolve(frame.result);
-  }
 }
 
 function parseFrame(text: string): ServerFrame | undefined {
@@ -132,8 +107,31 @@ function parseFrame(text: string): ServerFrame | undefined {
   }
 }
 
-function errorOf({ code, message, hint }: ErrorBody): GranaryError {
+/** Errors as the rest of the command line knows them, with the exit status that their code stands for. */
+function withGranaryErrors(api: ClientApi): ClientApi {
+  return {
+    call: (command, params) =>
+      api.call(command, params).catch((error: unknown) => {
+        throw error instanceof EngineError ? granaryErrorOf(error) : error;
+      }),
+    onEvent: (listener) => api.onEvent(listener),
+  };
+}
+
+function granaryErrorOf({ code, message, hint }: EngineError): GranaryError {
   return new GranaryError(isErrorCode(code) ? code : 'internal', message, hint === undefined ? {} : { hint });
+}
+
+function engineApiOf(client: ClientApi): EngineApi {
+  return {
+    call: (command: CommandName, params: never) => client.call(command, params) as never,
+    onEvent(listener, only) {
+      const isWanted = (event: EngineEvent): boolean => only === undefined || only.includes(event.event);
+      return client.onEvent((event) => {
+        if (event.event !== 'view.changed' && isWanted(event)) listener(event);
+      });
+    },
+  };
 }
 
 function unreachable(address: ControlAddress, cause?: unknown): GranaryError {

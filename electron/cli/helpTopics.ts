@@ -1,7 +1,7 @@
 import { ERROR_CODES, exitStatusOf, GranaryError } from '../engine/errors.ts';
 import { NOT_RUNNING_STATUS } from './commands/status.ts';
-import { defaultDataDirText } from './dataDirectory.ts';
-import { isInSettingsFile, SETTINGS, type Setting, standardTextOf } from './options.ts';
+import { defaultDataDirText } from '../engine/settings/defaultDataDir.ts';
+import { isInSettingsFile, SETTINGS, type Setting, standardTextOf } from '../engine/settings/options.ts';
 import { fit, widthOf } from './text/columns.ts';
 
 /** Longer explanations than `--help` has room for. Throws `bad-input` for a topic that is none. */
@@ -63,7 +63,7 @@ share         the first line, once everything listens:
               {"event":"peers","infoHash","connected","announced"}   at most once a second
               {"event":"notice","level","message"}
               {"event":"stopped","infoHash","why"}   why: stopped, left, removed, engine-stopping, connection-lost
-serve         {"event":"ready","trackerPort","peerPort","controlPort","dataDir","shares"}
+serve         {"event":"ready","trackerPort","peerPort","controlPort","dataDir","shares","console"}
               then share.changed, share.removed {"infoHash"}, notice, stopped
 create        {"event":"created","file","infoHash","name","bytes","pieceLength","pieces","files","trackers","skipped"}
 list          {"event":"share","isEngineRunning","share"} for each share
@@ -71,6 +71,8 @@ show          {"event":"share","isEngineRunning","share","files","connected","an
 remove        {"event":"share.removed","infoHash","name"} for each share
 verify        {"event":"verified","infoHash","name","intact","badPieces","firstBadFile"}
 backup        {"event":"backup","file","bytes"}
+console       {"event":"console","links","expiresInSeconds"}
+              password: {"event":"console.password","isSet","addresses"}
 status        {"event":"status","isEngineRunning", and the engine's figures if it runs}
 any, failed   {"event":"error","code","message","hint","exitStatus"}
 

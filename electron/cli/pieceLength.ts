@@ -1,6 +1,6 @@
 import { KIB, MIB } from '../../shared/units.ts';
 import { GranaryError } from '../engine/errors.ts';
-import { parseByteSize } from './text/byteSize.ts';
+import { parseByteSize } from '../engine/settings/byteSize.ts';
 
 const SMALLEST = 16 * KIB;
 const LARGEST = 16 * MIB;

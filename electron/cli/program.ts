@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import type { CliContext } from './context.ts';
-import { SETTINGS, settingOf } from './options.ts';
+import { SETTINGS, settingOf } from '../engine/settings/options.ts';
 import {
   addContentOptions,
   addExamples,
@@ -26,7 +26,18 @@ export function createProgram(context: CliContext, finish: (exitStatus: number) 
     .helpOption('-h, --help', 'explain a command')
     .helpCommand(false)
     .addHelpText('after', OVERVIEW);
-  for (const add of [addShare, addServe, addCreate, addList, addShow, addRemove, addVerify, addBackup, addStatus]) {
+  for (const add of [
+    addShare,
+    addServe,
+    addCreate,
+    addList,
+    addShow,
+    addRemove,
+    addVerify,
+    addBackup,
+    addStatus,
+    addConsole,
+  ]) {
     add(program, context, finish);
   }
   addHelp(program, context);
@@ -46,6 +57,15 @@ interface CreateOptions {
   readonly force?: boolean;
   /** False for `--no-tracker`, true when neither was given. */
   readonly tracker?: boolean | readonly string[];
+}
+
+interface OpenOption {
+  readonly open?: boolean;
+}
+
+interface ConsoleOptions extends JsonOption, OpenOption {
+  readonly network?: boolean;
+  readonly remove?: boolean;
 }
 
 type AddCommand = (program: Command, context: CliContext, finish: (exitStatus: number) => void) => void;
@@ -77,15 +97,15 @@ const addServe: AddCommand = (program, context, finish) => {
     .command('serve')
     .summary('run the engine and share again what was shared before')
     .description('Runs the engine until Ctrl-C or a signal, and shares again everything that was shared before.');
-  command.addOption(jsonOption());
+  command.addOption(jsonOption()).option('--open', 'open the console in the browser of this computer');
   addSettings(command, SETTINGS);
   addExamples(command, [
     ['granary serve', 'then, elsewhere: granary share PATH, granary list'],
     ['granary serve --data-dir /srv/granary --port 6969', 'as a service of a server'],
   ]);
-  command.action(async (options: JsonOption) => {
+  command.action(async (options: JsonOption & OpenOption) => {
     const { runServe } = await import('./commands/serve.ts');
-    finish(await runServe(context, { json: isJson(options), flags: flagsOf(command) }));
+    finish(await runServe(context, { json: isJson(options), open: options.open === true, flags: flagsOf(command) }));
   });
 };
 
@@ -190,6 +210,30 @@ const addStatus: AddCommand = (program, context, finish) => {
   command.action(async (options: JsonOption) => {
     const { runStatus } = await import('./commands/status.ts');
     finish(await runStatus(context, { json: isJson(options), flags: flagsOf(command) }));
+  });
+};
+
+const addConsole: AddCommand = (program, context, finish) => {
+  const command = storedCommand(program, 'console', 'print a sign-in link of the web console')
+    .description(
+      'Prints a fresh link that signs in to the web console of the running engine. With "password": sets a password, ' +
+        'asked for twice or read from standard input, which also opens the console to --console-interface.',
+    )
+    .addArgument(new Argument('[what]', 'password: set the console’s password').choices(['password']))
+    .option('--network', 'a link for other machines, at the addresses of --console-interface')
+    .option('--open', 'open the link in the browser of this computer')
+    .option('--remove', 'with password: remove it');
+  addExamples(command, [
+    ['granary console', 'a link for this computer'],
+    ['granary console password', 'so that others can sign in over the network'],
+    ['granary console password < password.txt', 'in a script'],
+  ]);
+  command.action(async (what: string | undefined, options: ConsoleOptions) => {
+    const { runConsole, runConsolePassword } = await import('./commands/console.ts');
+    const { network = false, open = false, remove = false } = options;
+    const common = { json: isJson(options), flags: flagsOf(command) };
+    if (what === 'password') finish(await runConsolePassword(context, { ...common, remove }));
+    else finish(await runConsole(context, { ...common, network, open }));
   });
 };
 

@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
-import { defaultDataDirText } from './dataDirectory.ts';
-import { SETTINGS, type Setting, type SettingKey, standardTextOf } from './options.ts';
+import { defaultDataDirText } from '../engine/settings/defaultDataDir.ts';
+import { type GivenFlags, SETTINGS, type Setting, standardTextOf } from '../engine/settings/options.ts';
 import { parsePieceLength } from './pieceLength.ts';
 
 /** Options and arguments that several commands take, and how to read what was given. */
@@ -25,9 +25,6 @@ export interface Content {
   readonly pieceLength?: number;
   readonly json: boolean;
 }
-
-/** What was typed for each setting: text, false for a `--no-…` flag, a list for a repeated one. */
-export type GivenFlags = { readonly [Key in SettingKey]?: string | boolean | readonly string[] };
 
 export function addContentOptions(command: Command): Command {
   return command

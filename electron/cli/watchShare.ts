@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineApi, EngineEvent } from '../../shared/contract.ts';
 import type { Share } from '../../shared/model.ts';
-import { createRosterRows, type RosterRow } from './view/peerRoster.ts';
+import { createRosterRows, type RosterRow } from '../engine/shares/peerRoster.ts';
 import type { Goodbye, ShareReporter, WatchedShare, WatchEnd } from './view/shareReporter.ts';
 
 export interface WatchOptions {

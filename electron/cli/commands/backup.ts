@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { resolveDataDir } from '../configuration.ts';
+import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { CliContext } from '../context.ts';
 import { openApi } from '../engineAccess.ts';
-import type { GivenFlags } from '../programOptions.ts';
+import type { GivenFlags } from '../../engine/settings/options.ts';
 import { printJson, printLines } from '../terminal.ts';
 import { formatBytes } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';

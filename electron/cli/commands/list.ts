@@ -1,8 +1,8 @@
 import type { Share } from '../../../shared/model.ts';
-import { resolveDataDir } from '../configuration.ts';
+import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { CliContext } from '../context.ts';
 import { openApi } from '../engineAccess.ts';
-import type { GivenFlags } from '../programOptions.ts';
+import type { GivenFlags } from '../../engine/settings/options.ts';
 import { printJson, printLines, type Screen } from '../terminal.ts';
 import { type Column, layOut } from '../text/columns.ts';
 import { formatBytes } from '../text/format.ts';

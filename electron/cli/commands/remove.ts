@@ -1,8 +1,8 @@
-import { resolveDataDir } from '../configuration.ts';
+import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { CliContext } from '../context.ts';
 import { openApi } from '../engineAccess.ts';
 import { findShare } from '../findShare.ts';
-import type { GivenFlags } from '../programOptions.ts';
+import type { GivenFlags } from '../../engine/settings/options.ts';
 import { printJson, printLines } from '../terminal.ts';
 import { safeText } from '../text/safeText.ts';
 

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { CommandParams, CommandResult, EngineApi } from '../../../shared/contract.ts';
 import { exitStatusOf } from '../../engine/errors.ts';
-import { resolveConfiguration } from '../configuration.ts';
+import { resolveConfiguration } from '../../engine/settings/configuration.ts';
 import type { CliContext, LocalEngine } from '../context.ts';
 import { createShare } from '../createShare.ts';
 import { runningEngineOr } from '../engineAccess.ts';
-import type { Content, GivenFlags } from '../programOptions.ts';
+import type { GivenFlags } from '../../engine/settings/options.ts';
+import type { Content } from '../programOptions.ts';
 import { printLines, type Screen } from '../terminal.ts';
 import { createJsonReporter } from '../view/jsonReporter.ts';
 import { createLiveReporter } from '../view/liveReporter.ts';
@@ -22,9 +23,10 @@ export interface ShareRequest extends Content {
 
 /** Shares paths and stays: with an engine of its own, or as a view of the one that holds the data directory already. */
 export async function runShare(context: CliContext, request: ShareRequest): Promise<number> {
-  const config = await resolveConfiguration({ ...context, flags: request.flags });
+  const sources = { ...context, flags: request.flags };
+  const config = await resolveConfiguration(sources);
   const access = await runningEngineOr(config.dataDir, async () => {
-    const engine = await context.createEngine(config);
+    const engine = await context.createEngine(config, { sources });
     await engine.start();
     return engine;
   });

@@ -1,14 +1,14 @@
 import type { CommandResult } from '../../../shared/contract.ts';
 import type { ShareFile } from '../../../shared/model.ts';
-import { resolveDataDir } from '../configuration.ts';
+import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { CliContext } from '../context.ts';
 import { openApi } from '../engineAccess.ts';
 import { findShare } from '../findShare.ts';
-import type { GivenFlags } from '../programOptions.ts';
+import type { GivenFlags } from '../../engine/settings/options.ts';
 import { printJson, printLines, type Screen } from '../terminal.ts';
 import { formatBytes, formatCount, formatEndpoint, formatPercent } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';
-import { createRosterRows, type RosterRow } from '../view/peerRoster.ts';
+import { createRosterRows, type RosterRow } from '../../engine/shares/peerRoster.ts';
 import { haveItText } from '../view/shareTable.ts';
 import { shareHeader, stateSentence, stateStyle } from '../view/shareText.ts';
 

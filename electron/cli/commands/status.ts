@@ -1,8 +1,8 @@
 import type { EngineStatus } from '../../../shared/model.ts';
-import { resolveDataDir } from '../configuration.ts';
+import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { CliContext } from '../context.ts';
 import { findRunning } from '../engineAccess.ts';
-import type { GivenFlags } from '../programOptions.ts';
+import type { GivenFlags } from '../../engine/settings/options.ts';
 import { printJson, printLines, type Screen } from '../terminal.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber, formatRate } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';
@@ -48,7 +48,7 @@ function statusLines(
     ['tracker', `port ${status.trackerPort}: ${trackerText(status)}`],
     ['dht', status.dhtPort === undefined ? 'off' : `port ${status.dhtPort}, ${formatCount(status.dhtNodes, 'node')}`],
     ['addresses', safeText(status.addresses.join(', '))],
-    ['console', `http://127.0.0.1:${status.controlPort}/ (arrives with the next version)`],
+    ['console', `http://127.0.0.1:${status.controlPort}/ (sign in with: granary console)`],
     ['data', safeText(status.dataDir)],
   ];
   const running = `Granary ${status.version} is running for ${formatDuration(now - status.startedAt)}`;

@@ -3,7 +3,7 @@ import { printLines, type Screen } from '../terminal.ts';
 import { formatEndpoint, formatTime } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';
 import { goodbyeLines } from './goodbye.ts';
-import { compareRosters, type RosterRow } from './peerRoster.ts';
+import { compareRosters, type RosterRow } from '../../engine/shares/peerRoster.ts';
 import type { ShareReporter } from './shareReporter.ts';
 import { haveItText } from './shareTable.ts';
 import { shareHeader, stateSentence } from './shareText.ts';

@@ -1,6 +1,6 @@
 import type { EventData } from '../../../shared/contract.ts';
 import type { EngineStatus, Share } from '../../../shared/model.ts';
-import type { RosterRow, SwarmPeers } from './peerRoster.ts';
+import type { RosterRow, SwarmPeers } from '../../engine/shares/peerRoster.ts';
 
 /** Shows one share while it is being watched: as a live table, as plain lines, or as JSON. */
 export interface ShareReporter {

@@ -4,7 +4,7 @@ import { type Column, layOut, truncate } from '../text/columns.ts';
 import { formatBytes, formatCount, formatDuration, formatEndpoint, formatPercent, formatRate } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';
 import type { Style } from '../text/style.ts';
-import type { RosterRow } from './peerRoster.ts';
+import type { RosterRow } from '../../engine/shares/peerRoster.ts';
 import { stateSentence, stateStyle } from './shareText.ts';
 
 /** The live part of `granary share`: who is there, how far each has come, and the sum of it. */

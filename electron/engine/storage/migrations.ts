@@ -63,7 +63,47 @@ const firstSchema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-export const migrations: readonly Migration[] = [{ version: 1, sql: firstSchema }];
+/**
+ * Version 2. A bucket of the history holds sums and the time they cover, so that it can be added to at any time. The scope
+ * is a share's info-hash, or empty for the engine as a whole.
+ */
+const historySchema = ['minutes', 'hours']
+  .map(
+    (step) => `
+  CREATE TABLE history_${step} (
+    scope BLOB NOT NULL CHECK (length(scope) IN (0, 20)),
+    at INTEGER NOT NULL,
+    covered_ms REAL NOT NULL,
+    upload_bytes INTEGER NOT NULL,
+    download_bytes INTEGER NOT NULL,
+    peer_ms REAL NOT NULL,
+    swarm_peer_ms REAL NOT NULL,
+    announces INTEGER NOT NULL,
+    scrapes INTEGER NOT NULL,
+    PRIMARY KEY (scope, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX history_${step}_at ON history_${step} (at);
+`,
+  )
+  .join('');
+
+/** Version 3. */
+const activitySchema = `
+  CREATE TABLE activity (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    level TEXT NOT NULL,
+    info_hash TEXT,
+    details TEXT NOT NULL
+  ) STRICT;
+`;
+
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: firstSchema },
+  { version: 2, sql: historySchema },
+  { version: 3, sql: activitySchema },
+];
 
 export const LATEST_VERSION = versionOf(migrations);
 

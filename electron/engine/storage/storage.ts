@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { type ActivityRepository, createActivityRepository } from './activityRepository.ts';
 import { type BackupOptions, writeBackup } from './backup.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
 import { checkIntegrity, openDatabase } from './database.ts';
 import { createDhtRepository, type DhtRepository } from './dhtRepository.ts';
 import { takeEngineLock } from './engineLock.ts';
+import { createHistoryRepository, type HistoryRepository } from './historyRepository.ts';
 import { createSettingsRepository, type SettingsRepository } from './settingsRepository.ts';
 import { createSharesRepository, type SharesRepository } from './sharesRepository.ts';
 import { storageError, withStorageErrors } from './storageErrors.ts';
@@ -20,6 +22,8 @@ export interface Storage {
   readonly swarms: SwarmsRepository;
   readonly dht: DhtRepository;
   readonly settings: SettingsRepository;
+  readonly history: HistoryRepository;
+  readonly activity: ActivityRepository;
   /** All writes of `work`, or none if it throws. */
   transaction(work: () => void): void;
   /** Copies the database, as it is at one moment, to a new file. See `writeBackup`. */
@@ -63,6 +67,8 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     swarms: withStorageErrors(createSwarmsRepository(database), file),
     dht: withStorageErrors(createDhtRepository(database), file),
     settings: withStorageErrors(createSettingsRepository(database), file),
+    history: withStorageErrors(createHistoryRepository(database), file),
+    activity: withStorageErrors(createActivityRepository(database), file),
     ...calls,
     async backup(target, options = {}) {
       const signals = [closing.signal, ...(options.signal ? [options.signal] : [])];

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
+import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { AddressCache } from './addressCache.ts';
 import { answerTrackerRequest, plainResponse, staysOpen } from './httpAnswers.ts';
 import type { HttpLimits } from './httpLimits.ts';
@@ -17,6 +18,8 @@ export interface ConnectionContext {
    */
   readonly handOver: (socket: Socket) => void;
   readonly limits: HttpLimits;
+  /** Times announces, from the request that is whole to the answer that is ready. */
+  readonly answers?: AnswerTimer;
   readonly sockets: OpenSockets;
   readonly addresses: AddressCache;
   /** Our own address, when the listener has only one; each connection knows its own otherwise. */
@@ -27,7 +30,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** Reads requests from one connection and answers them, until it ends or is someone else's. */
 export function serveConnection(socket: Socket, context: ConnectionContext): void {
-  const { limits, sockets, tracker, handOver } = context;
+  const { limits, sockets, tracker, handOver, answers } = context;
   const requester = requesterOf(socket, context);
   if (requester === undefined) {
     // It was reset before anyone could look at it.
@@ -75,7 +78,9 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   }
 
   function answer(head: RequestHead): boolean {
+    const begun = answers?.begin();
     const reply = answerTrackerRequest(tracker, head, client);
+    if (begun !== undefined && head.path === 'announce') answers?.end(begun);
     if (!staysOpen(head)) {
       if (!head.hasBody && received.length === head.headBytes) sendAndClose(reply);
       else end(reply);

@@ -8,7 +8,7 @@ import { type ConnectionContext, serveConnection } from './httpConnection.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './httpLimits.ts';
 import { createOpenSockets } from './openSockets.ts';
 
-export interface HttpFrontendDeps extends Pick<ConnectionContext, 'tracker' | 'handOver'> {
+export interface HttpFrontendDeps extends Pick<ConnectionContext, 'tracker' | 'handOver' | 'answers'> {
   readonly clock: Clock;
   readonly logger: Logger;
 }

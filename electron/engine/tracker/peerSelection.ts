@@ -1,6 +1,7 @@
 import type { AddressScope, IpAddress } from '../codec/ipAddress.ts';
 import { type EndpointTable, SCOPES } from './endpointTable.ts';
 import type { WritablePeerList } from './peerList.ts';
+import type { Transfer } from './peerRecords.ts';
 
 /**
  * Which peers a requester is told, nearest first: its own subnet (the first 24 bits of an IPv4 address, 64 of an IPv6
@@ -122,4 +123,12 @@ function isInSubnetOf(requester: IpAddress, table: EndpointTable, row: number): 
   const at = row * table.stride;
   for (let i = 0; i < PREFIX_BYTES[table.family]; i++) if (bytes[at + i] !== requester.bytes[i]) return false;
   return true;
+}
+
+/**
+ * Seeders need no seeders. But a client that has only a magnet link does not know what is left, and some (aria2) then say
+ * that nothing is: who has moved no byte yet may be such a one, and finds nobody if it is taken for a seeder.
+ */
+export function wantsSeeders({ leftBytes, uploadedBytes, downloadedBytes }: Transfer): boolean {
+  return leftBytes !== 0 || (uploadedBytes === 0 && downloadedBytes === 0);
 }

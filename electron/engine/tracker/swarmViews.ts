@@ -1,11 +1,11 @@
 import type { TrackerPeer } from '../../../shared/model.ts';
 import type { EpochMs } from '../../../shared/units.ts';
 import { readU16 } from '../codec/bigEndian.ts';
-import { clientNameOf } from '../codec/clientName.ts';
 import { ipAddressFromBytes } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
 import type { PeerRecords } from './peerRecords.ts';
-import { FAMILIES, type Swarm } from './swarm.ts';
+import type { Swarm } from './swarm.ts';
+import { createSwarmLook, slotsOf } from './swarmLook.ts';
 import {
   type EndpointRow,
   type PeerRow,
@@ -24,22 +24,8 @@ export function trackerPeersOf(
   records: PeerRecords,
   { now, nowSeconds }: { readonly now: EpochMs; readonly nowSeconds: number },
 ): TrackerPeer[] {
-  return slotsOf(swarm).flatMap((slot) => {
-    const endpoint = swarm.IPv4.endpointOf(slot) ?? swarm.IPv6.endpointOf(slot);
-    if (endpoint === undefined) return [];
-    const seenSeconds = Math.max(...FAMILIES.map((family) => records.seenSecondsOf(slot, family)));
-    const peerId = records.peerIdOf(slot);
-    return [
-      {
-        peerId: Buffer.from(peerId).toString('hex'),
-        address: ipAddressFromBytes(endpoint.subarray(0, -2)).text,
-        port: readU16(endpoint, endpoint.length - 2),
-        client: clientNameOf(peerId),
-        ...records.transferOf(slot),
-        lastAnnounceAt: now - (nowSeconds - seenSeconds) * 1000,
-      },
-    ];
-  });
+  const look = createSwarmLook(swarm, records, () => ({ now, nowSeconds }));
+  return look.slots().flatMap((slot) => look.peerOf(slot) ?? []);
 }
 
 export function snapshotOf(swarm: Swarm, records: PeerRecords, nowSeconds: number): SwarmSnapshot {
@@ -81,10 +67,6 @@ function restorePeer(
     });
     if (slot >= 0 && row.isCompletionCounted) store.records.setCompletionCounted(slot);
   }
-}
-
-function slotsOf({ IPv4, IPv6 }: Swarm): number[] {
-  return [...new Set([...IPv4.slots.subarray(0, IPv4.rowCount), ...IPv6.slots.subarray(0, IPv6.rowCount)])];
 }
 
 function rowOf(

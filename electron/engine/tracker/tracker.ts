@@ -6,8 +6,9 @@ import type { IpAddress } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import { createPeerList, type PeerList, type WritablePeerList } from './peerList.ts';
-import { createPeerSelector } from './peerSelection.ts';
+import { createPeerSelector, wantsSeeders } from './peerSelection.ts';
 import type { Swarm } from './swarm.ts';
+import { createSwarmLook, type SwarmLook } from './swarmLook.ts';
 import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
 import { createSwarmStore, type Visit } from './swarmStore.ts';
 import { restoreSwarm, snapshotOf, trackerPeersOf } from './swarmViews.ts';
@@ -39,6 +40,10 @@ export interface TrackerDeps {
   readonly random: Random;
   readonly policy: AnnouncePolicy;
   readonly localSeeder: LocalSeeder;
+  /** Is told on the way to every such answer, and so has to be quick. */
+  readonly onRefused?: (refusal: Refusal, infoHash: InfoHash, requester: IpAddress) => void;
+  /** A peer says for the first time that it has all. The address is the one it is listed with. */
+  readonly onCompleted?: (request: AnnounceRequest, address: IpAddress) => void;
 }
 
 /** An announce, whichever protocol it came by. */
@@ -85,6 +90,8 @@ export interface Refusal {
 export interface TrackerTotals {
   readonly swarms: number;
   readonly peers: number;
+  /** Of the peers, those with nothing left. */
+  readonly seeders: number;
   readonly announces: number;
   readonly scrapes: number;
   /** Announces and scrapes that the policy turned away, or that made no sense. */
@@ -104,6 +111,10 @@ export interface Tracker {
   /** The peers that announced: one row each, IPv4 endpoint first choice. */
   peers(infoHash: InfoHash): TrackerPeer[];
   totals(): TrackerTotals;
+  /** Every torrent that is tracked. */
+  infoHashes(): readonly InfoHash[];
+  /** Undefined for a torrent that is not tracked. */
+  look(infoHash: InfoHash): SwarmLook | undefined;
   /** Everything that should survive a restart, or what of it changed since the last snapshot of either kind. */
   snapshot(which?: 'all' | 'changed'): SwarmSnapshot[];
   /** Fills tracked swarms; a snapshot of another torrent is ignored. Returns what could not be read. */
@@ -121,7 +132,8 @@ const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
 /** Keeps the rotation a small integer. */
 const MAX_START_ROW = 2 ** 24;
-const NOT_TRACKED = 'this torrent is not tracked here';
+const NOT_TRACKED: Refusal = { code: 'refused', message: 'this torrent is not tracked here' };
+const BAD_PORT: Refusal = { code: 'bad-port', message: 'port must be a number from 1 to 65535' };
 
 export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker {
   const { clock, random, policy, localSeeder } = deps;
@@ -140,22 +152,31 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     store.expire(nowSeconds - config.intervalSeconds * EXPIRY_INTERVALS, EXPIRY_STEPS, markChanged);
   });
 
-  function refuse(code: Refusal['code'], message: string): { readonly ok: false; readonly error: Refusal } {
+  const time = () => ({ now: clock.now(), nowSeconds });
+
+  function refuse(
+    refusal: Refusal,
+    { infoHash, requester }: Pick<AnnounceRequest, 'infoHash' | 'requester'>,
+  ): { readonly ok: false; readonly error: Refusal } {
     totals.refused++;
-    return failure({ code, message });
+    deps.onRefused?.(refusal, infoHash, requester);
+    return failure(refusal);
   }
 
   function announce(request: AnnounceRequest): Result<AnnounceReply, Refusal> {
     const address = addressOf(request);
-    const refusal = policy.allows(request.infoHash, address);
-    if (refusal !== undefined) return refuse('refused', refusal);
-    const swarm = store.find(request.infoHash);
-    if (swarm === undefined) return refuse('refused', NOT_TRACKED);
-    if (request.port === 0) return refuse('bad-port', 'port must be a number from 1 to 65535');
+    const { infoHash } = request;
+    const message = policy.allows(infoHash, address);
+    if (message !== undefined) return refuse({ code: 'refused', message }, request);
+    const swarm = store.find(infoHash);
+    if (swarm === undefined) return refuse(NOT_TRACKED, request);
+    if (request.port === 0) return refuse(BAD_PORT, request);
     totals.announces++;
     swarm.announces++;
     swarm.isChanged = true;
+    const completedBefore = swarm.completed;
     const slot = store.update(swarm, visitOf(request, address));
+    if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
     const { intervalSeconds, minIntervalSeconds } = config;
@@ -227,18 +248,14 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   }
 
   return {
-    addSwarm(infoHash) {
-      store.add(infoHash);
-    },
-    removeSwarm(infoHash) {
-      store.remove(infoHash);
-    },
+    addSwarm: (infoHash) => void store.add(infoHash),
+    removeSwarm: (infoHash) => store.remove(infoHash),
     announce,
     scrape(infoHash, requester) {
-      const refusal = policy.allows(infoHash, requester);
-      if (refusal !== undefined) return refuse('refused', refusal);
+      const message = policy.allows(infoHash, requester);
+      if (message !== undefined) return refuse({ code: 'refused', message }, { infoHash, requester });
       const swarm = store.find(infoHash);
-      if (swarm === undefined) return refuse('refused', NOT_TRACKED);
+      if (swarm === undefined) return refuse(NOT_TRACKED, { infoHash, requester });
       totals.scrapes++;
       swarm.scrapes++;
       swarm.isChanged = true;
@@ -250,13 +267,19 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     },
     peers(infoHash) {
       const swarm = store.find(infoHash);
-      return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, { now: clock.now(), nowSeconds });
+      return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, time());
     },
     totals: () => ({
       swarms: store.swarmCount(),
       peers: [...store.swarms()].reduce((sum, swarm) => sum + swarm.peerCount, 0),
+      seeders: [...store.swarms()].reduce((sum, swarm) => sum + swarm.seederCount, 0),
       ...totals,
     }),
+    infoHashes: () => [...store.swarms()].map(({ infoHash }) => infoHash),
+    look(infoHash) {
+      const swarm = store.find(infoHash);
+      return swarm && createSwarmLook(swarm, store.records, time);
+    },
     snapshot(which = 'all') {
       const chosen = [...store.swarms()].filter(({ isChanged }) => isChanged || which === 'all');
       for (const swarm of chosen) swarm.isChanged = false;
@@ -269,14 +292,6 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       everySecond.cancel();
     },
   };
-}
-
-/**
- * Seeders need no seeders. But a client that has only a magnet link does not know what is left, and some (aria2) then say
- * that nothing is: who has moved no byte yet may be such a one, and finds nobody if it is taken for a seeder.
- */
-function wantsSeeders({ leftBytes, uploadedBytes, downloadedBytes }: AnnounceRequest): boolean {
-  return leftBytes !== 0 || (uploadedBytes === 0 && downloadedBytes === 0);
 }
 
 function markChanged(swarm: Swarm): void {

@@ -3,6 +3,7 @@ import { writeU32 } from '../codec/bigEndian.ts';
 import { parseUdpRequest, type UdpAnnounceRequest, type UdpScrapeRequest } from '../codec/udpTracker.ts';
 import { type TorrentCounts, type UdpReply, writeUdpReply } from '../codec/udpTrackerReply.ts';
 import type { Clock, SocketAddress, UdpSocket } from '../ports.ts';
+import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { ConnectionIds } from './connectionId.ts';
 import { createRequesterCache, type Facing, type Requester } from './requesterCache.ts';
 import type { Tracker } from './tracker.ts';
@@ -12,6 +13,8 @@ export interface UdpFrontendDeps {
   readonly connectionIds: ConnectionIds;
   readonly facing: Facing;
   readonly clock: Clock;
+  /** Times announces, from the packet to the answer that is sent. */
+  readonly answers?: AnswerTimer;
 }
 
 export interface UdpFrontend {
@@ -31,7 +34,7 @@ const NO_COUNTS: TorrentCounts = { seeders: 0, completed: 0, leechers: 0 };
  * with a connection id never gets more bytes than it sent, and nothing at all for a packet that is no request.
  */
 export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): UdpFrontend {
-  const { tracker, connectionIds } = deps;
+  const { tracker, connectionIds, answers } = deps;
   const requesters = createRequesterCache(deps);
   const reply = new Uint8Array(MAX_REPLY_BYTES);
 
@@ -83,8 +86,11 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
   }
 
   socket.onPacket((packet, from) => {
+    const begun = answers?.begin();
     const found = answer(packet, from);
-    if (found !== undefined) socket.send(reply.subarray(0, writeUdpReply(reply, found)), from);
+    if (found === undefined) return;
+    socket.send(reply.subarray(0, writeUdpReply(reply, found)), from);
+    if (begun !== undefined && found.kind === 'announce') answers?.end(begun);
   });
 
   return {

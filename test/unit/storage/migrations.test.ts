@@ -32,6 +32,51 @@ describe('migration 1', () => {
   });
 });
 
+describe('migration 2', () => {
+  it('adds the history, and leaves what was there', () => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, 1));
+    database.exec("INSERT INTO settings VALUES ('kept', '1')");
+    migrate(database, migrations.slice(0, 2));
+    expect(userVersion(database)).toBe(2);
+    expect(tableColumns(database, 'history_minutes')).toEqual([
+      'scope',
+      'at',
+      'covered_ms',
+      'upload_bytes',
+      'download_bytes',
+      'peer_ms',
+      'swarm_peer_ms',
+      'announces',
+      'scrapes',
+    ]);
+    expect(tableColumns(database, 'history_hours')).toEqual(tableColumns(database, 'history_minutes'));
+    expect(database.prepare('SELECT key FROM settings').pluck().all()).toEqual(['kept']);
+  });
+
+  it('finds a scope and what is old without looking through all', () => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, 2));
+    const plan = (sql: string): string =>
+      database
+        .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => detail)
+        .join('; ');
+    expect(plan("SELECT * FROM history_minutes WHERE scope = x'' AND at >= 1 AND at < 9")).toContain('SEARCH');
+    expect(plan('SELECT * FROM history_hours WHERE at < 9 ORDER BY at LIMIT 5')).toContain('history_hours_at');
+  });
+});
+
+describe('migration 3', () => {
+  it('adds the activity', () => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, 3));
+    expect(userVersion(database)).toBe(3);
+    expect(tableColumns(database, 'activity')).toEqual(['id', 'at_ms', 'kind', 'level', 'info_hash', 'details']);
+  });
+});
+
 describe('migrating', () => {
   const steps = [
     { version: 1, sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)' },
@@ -57,6 +102,10 @@ describe('migrating', () => {
     expect(database.prepare('SELECT x FROM a').pluck().all()).toEqual([3]);
   });
 });
+
+function tableColumns(database: Database.Database, table: string): unknown[] {
+  return database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+}
 
 function emptyDatabase(): Database.Database {
   const database = new Database(':memory:');

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { HistoryScope } from '../../../electron/engine/storage/historyRepository.ts';
 import type { SwarmRecord } from '../../../electron/engine/storage/swarmsRepository.ts';
 import type { SwarmSnapshot } from '../../../electron/engine/tracker/swarmSnapshot.ts';
 import { createCleanup } from '../../support/cleanup.ts';
@@ -74,6 +75,107 @@ describe('settings', () => {
     expect(settings.get('other')).toBeUndefined();
     settings.set('key', undefined);
     expect(settings.all().size).toBe(0);
+  });
+});
+
+describe('the history', () => {
+  const infoHash = infoHashOf(1);
+  const amounts = {
+    coveredMs: 1000.5,
+    uploadBytes: 2 ** 40,
+    downloadBytes: 0,
+    peerMs: 12.25,
+    swarmPeerMs: 100,
+    announces: 7,
+    scrapes: 1,
+  };
+  const doubled = Object.fromEntries(Object.entries(amounts).map(([name, value]) => [name, 2 * value]));
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER };
+
+  it('is kept over a restart and added to, minutes and hours apart for each scope', async () => {
+    const { storage, dataDir } = await startStorage(cleanup);
+    storage.history.add([
+      { scope: 'engine', at: 7200, ...amounts },
+      { scope: 'engine', at: 7260, ...amounts },
+      { scope: infoHash, at: 7200, ...amounts },
+    ]);
+    await storage.close();
+    const { history } = reopen(cleanup, dataDir);
+    history.add([{ scope: 'engine', at: 7200, ...amounts }]);
+    expect(history.range({ step: 'minutes', scope: 'engine', ...all })).toEqual([
+      { at: 7200, ...doubled },
+      { at: 7260, ...amounts },
+    ]);
+    expect(history.range({ step: 'hours', scope: 'engine', ...all })).toMatchObject([{ at: 7200, announces: 21 }]);
+    expect(history.range({ step: 'minutes', scope: infoHash, ...all })).toEqual([{ at: 7200, ...amounts }]);
+    expect(history.range({ step: 'minutes', scope: 'engine', from: 7200, until: 7260 })).toHaveLength(1);
+  });
+
+  it('is forgotten bit by bit, the oldest first, and at once for a share', async () => {
+    const { history } = (await startStorage(cleanup)).storage;
+    for (let at = 0; at < 600; at += 60) history.add([{ scope: infoHash, at, ...amounts }]);
+    const limits = { before: 300, sharesBefore: 0, limit: 3 };
+    expect(history.prune('minutes', { ...limits, before: 0 })).toBe(0);
+    expect([1, 2, 3].map(() => history.prune('minutes', { ...limits, sharesBefore: 300 }))).toEqual([3, 2, 0]);
+    expect(history.range({ step: 'minutes', scope: infoHash, ...all })[0]).toMatchObject({ at: 300 });
+    history.remove(infoHash);
+    for (const step of ['minutes', 'hours'] as const) {
+      expect(history.range({ step, scope: infoHash, ...all })).toEqual([]);
+    }
+  });
+});
+
+describe('too many buckets of shares', () => {
+  it('are found by their number, and those of the engine stay', async () => {
+    const { history } = (await startStorage(cleanup)).storage;
+    const nothing = {
+      coveredMs: 1,
+      uploadBytes: 0,
+      downloadBytes: 0,
+      peerMs: 0,
+      swarmPeerMs: 0,
+      announces: 0,
+      scrapes: 0,
+    };
+    for (let at = 0; at < 600; at += 60) {
+      history.add([1, 2].map((share) => ({ scope: infoHashOf(share), at, ...nothing })));
+      history.add([{ scope: 'engine', at, ...nothing }]);
+    }
+    expect(history.startOfNewest('minutes', 21)).toBe(0);
+    const sharesBefore = history.startOfNewest('minutes', 6);
+    expect(sharesBefore).toBe(420);
+    expect(history.prune('minutes', { before: 60, sharesBefore, limit: 100 })).toBe(15);
+    const left = (scope: HistoryScope): number => history.range({ step: 'minutes', scope, from: 0, until: 600 }).length;
+    expect([left(infoHashOf(1)), left(infoHashOf(2)), left('engine')]).toEqual([3, 3, 9]);
+  });
+});
+
+describe('the activity', () => {
+  const record = (id: number) => ({
+    id,
+    at: 1_700_000_000_000 + id,
+    kind: 'notice',
+    level: 'info',
+    infoHash: id % 2 === 0 ? 'ab' : undefined,
+    values: { message: 'über ‮', count: id },
+  });
+
+  it('is kept over a restart, oldest first, and counts on', async () => {
+    const { storage, dataDir } = await startStorage(cleanup);
+    expect(storage.activity.lastId()).toBe(0);
+    storage.activity.add([record(1), record(2), record(3)]);
+    await storage.close();
+    const { activity } = reopen(cleanup, dataDir);
+    expect(activity.lastId()).toBe(3);
+    expect(activity.newest(2)).toEqual([record(2), record(3)]);
+  });
+
+  it('is forgotten bit by bit, the oldest first', async () => {
+    const { activity } = (await startStorage(cleanup)).storage;
+    activity.add([1, 2, 3, 4, 5].map(record));
+    activity.prune({ before: 5, limit: 3 });
+    expect(activity.newest(10).map(({ id }) => id)).toEqual([4, 5]);
+    expect(activity.lastId()).toBe(5);
   });
 });
 

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import type { EngineConfig, RequestedPort } from '../engine/config.ts';
-import { GranaryError } from '../engine/errors.ts';
-import { defaultDataDir } from './dataDirectory.ts';
-import { type Setting, type SettingKey, type SettingValues, settingOf } from './options.ts';
-import type { GivenFlags } from './programOptions.ts';
+import type { EngineConfig, RequestedPort } from '../config.ts';
+import { GranaryError } from '../errors.ts';
+import { defaultDataDir } from './defaultDataDir.ts';
+import { type GivenFlags, type Setting, type SettingKey, type SettingValues, settingOf } from './options.ts';
 import { kindReaders } from './settingKinds.ts';
 import { readSettingsFile } from './settingsFile.ts';
 
@@ -28,6 +27,7 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     peerPort: requestedPort(chosen('peerPort')),
     controlPort: requestedPort(chosen('controlPort')),
     interfaces: chosen('interfaces').value,
+    consoleInterfaces: chosen('consoleInterfaces').value,
     dht: chosen('dht').value,
     uploadSlotsPerShare: chosen('uploadSlotsPerShare').value,
     maxConnections: chosen('maxConnections').value,
@@ -43,24 +43,40 @@ export function resolveDataDir({ flags, environment, workingDirectory }: Configu
   return resolve(workingDirectory, readValue('dataDir', given));
 }
 
+/** Where a setting's value comes from; `sourceName` is that of the flag or variable. */
+export interface SettingSource {
+  readonly source: 'flag' | 'environment' | 'file' | 'default';
+  readonly sourceName?: string;
+}
+
+/** The value of one setting and who says so. Throws `bad-input` or `bad-config` for a value that makes no sense. */
+export function lookUpSetting<Key extends SettingKey>(
+  key: Key,
+  sources: AllSources,
+): SettingSource & { readonly value: SettingValues[Key] } {
+  const setting = settingOf(key);
+  const given = firstGiven(setting, sources);
+  if (given === undefined) return { value: setting.standard as SettingValues[Key], source: 'default' };
+  const { source, sourceName } = given;
+  return { value: readValue(key, given), source, ...(sourceName !== undefined && { sourceName }) };
+}
+
 interface Chosen<Key extends SettingKey> {
   readonly value: SettingValues[Key];
   /** Whether a person asked for it. */
   readonly isGiven: boolean;
 }
 
-interface AllSources extends Pick<ConfigurationSources, 'flags' | 'environment'> {
+export interface AllSources extends Pick<ConfigurationSources, 'flags' | 'environment'> {
   readonly file?: { readonly path: string; readonly values: Readonly<Record<string, unknown>> } | undefined;
 }
 
 function choose<Key extends SettingKey>(key: Key, sources: AllSources): Chosen<Key> {
-  const setting = settingOf(key);
-  const given = firstGiven(setting, sources);
-  if (given !== undefined) return { value: readValue(key, given), isGiven: true };
-  return { value: setting.standard as SettingValues[Key], isGiven: false };
+  const { value, source } = lookUpSetting(key, sources);
+  return { value, isGiven: source !== 'default' };
 }
 
-interface GivenValue {
+interface GivenValue extends SettingSource {
   readonly value: unknown;
   /** How to name the place in a message. */
   readonly where: string;
@@ -72,18 +88,24 @@ function firstGiven(setting: Setting, { flags, environment, file }: AllSources):
   const flag = flags[setting.key];
   if (flag !== undefined) {
     const value = typeof flag === 'string' ? reader.fromText(flag) : flag;
-    return { value, where: setting.flag.split(' ')[0] ?? setting.flag, code: 'bad-input' };
+    const where = setting.flag.split(' ')[0] ?? setting.flag;
+    return { value, where, code: 'bad-input', source: 'flag', sourceName: where };
   }
   const variable = environment[setting.environment];
   if (variable !== undefined && variable !== '') {
-    return { value: reader.fromText(variable), where: setting.environment, code: 'bad-config' };
+    const where = setting.environment;
+    return { value: reader.fromText(variable), where, code: 'bad-config', source: 'environment', sourceName: where };
   }
   const inFile = file?.values[setting.key];
   if (inFile === undefined) return undefined;
-  return { value: inFile, where: `"${setting.key}" in ${file?.path}`, code: 'bad-config' };
+  return { value: inFile, where: `"${setting.key}" in ${file?.path}`, code: 'bad-config', source: 'file' };
 }
 
-function readValue<Key extends SettingKey>(key: Key, { value, where, code }: GivenValue): SettingValues[Key] {
+/** Throws `code` with what the value must be. */
+export function readValue<Key extends SettingKey>(
+  key: Key,
+  { value, where, code }: Pick<GivenValue, 'value' | 'where' | 'code'>,
+): SettingValues[Key] {
   const { schema, expectation } = kindReaders[settingOf(key).kind];
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as SettingValues[Key];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SettingKind } from './options.ts';
-import { parseByteSize } from './text/byteSize.ts';
+import { parseByteSize } from './byteSize.ts';
 
 /** How each kind of setting is read: from text (flag, environment) and from JSON (settings file), by one schema. */
 interface KindReader {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GranaryError, messageOf, systemCode } from '../engine/errors.ts';
+import { GranaryError, messageOf, systemCode } from '../errors.ts';
 import { isInSettingsFile, SETTINGS } from './options.ts';
 
 export interface SettingsFile {
@@ -8,12 +9,16 @@ export interface SettingsFile {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+export function settingsPath(dataDir: string): string {
+  return join(dataDir, 'settings.json');
+}
+
 /**
  * Reads settings.json from the data directory; undefined when there is none. The values are not checked yet, the keys are.
  * Rejects with `bad-config` for a file that cannot be read, is no JSON object, or has a key that means nothing.
  */
 export async function readSettingsFile(dataDir: string): Promise<SettingsFile | undefined> {
-  const path = join(dataDir, 'settings.json');
+  const path = settingsPath(dataDir);
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   const values = parseObject(text, path);
@@ -27,6 +32,28 @@ export async function readSettingsFile(dataDir: string): Promise<SettingsFile | 
       hint: `the keys are ${known.join(', ')}`,
     },
   );
+}
+
+/** Puts the values in the place of the file, whole or not at all. Rejects with `disk-full` or `path-unwritable`. */
+export async function writeSettingsFile({ path, values }: SettingsFile): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(`${JSON.stringify(values, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    const isFull = systemCode(cause) === 'ENOSPC' || systemCode(cause) === 'EDQUOT';
+    throw new GranaryError(isFull ? 'disk-full' : 'path-unwritable', `cannot write ${path}: ${messageOf(cause)}`, {
+      hint: isFull ? 'free some space on that disk' : 'see to the permissions of its folder',
+      cause,
+    });
+  }
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
-import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../engine/config.ts';
-import { MIB } from '../../shared/units.ts';
+import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
+import { MIB } from '../../../shared/units.ts';
 
 /**
  * Everything a person may configure, in one table. The flags and their help, the names in the environment, the keys of
@@ -12,6 +12,7 @@ export interface SettingValues {
   readonly peerPort: number;
   readonly controlPort: number;
   readonly interfaces: readonly string[];
+  readonly consoleInterfaces: readonly string[];
   readonly dht: boolean;
   readonly uploadSlotsPerShare: number;
   readonly maxConnections: number;
@@ -20,6 +21,8 @@ export interface SettingValues {
 }
 
 export type SettingKey = keyof SettingValues;
+/** What was typed for each setting: text, false for a `--no-…` flag, a list for a repeated one. */
+export type GivenFlags = { readonly [Key in SettingKey]?: string | boolean | readonly string[] };
 export type SettingKind = 'folder' | 'port' | 'names' | 'switch' | 'count' | 'bytes';
 
 export interface Setting<Key extends SettingKey = SettingKey> {
@@ -66,7 +69,7 @@ const table: SettingsTable = {
     flag: '--control-port <number>',
     environment: 'GRANARY_CONTROL_PORT',
     standard: DEFAULT_CONTROL_PORT,
-    summary: 'other granary commands and the console, on this computer only',
+    summary: 'other granary commands and the console, on this computer',
   },
   interfaces: {
     kind: 'names',
@@ -75,6 +78,14 @@ const table: SettingsTable = {
     standard: [],
     standardText: 'all',
     summary: 'network interface to serve; may be repeated (in the environment: a list with commas)',
+  },
+  consoleInterfaces: {
+    kind: 'names',
+    flag: '--console-interface <name-or-address>',
+    environment: 'GRANARY_CONSOLE_INTERFACES',
+    standard: [],
+    standardText: 'none',
+    summary: 'network interface to serve the console on as well, with a password; may be repeated',
   },
   dht: {
     kind: 'switch',

@@ -1,0 +1,101 @@
+import type { SettingChanges, Settings, SettingState } from '../../../shared/settings.ts';
+import type { EngineConfig } from '../config.ts';
+import { GranaryError } from '../errors.ts';
+import { type ConfigurationSources, lookUpSetting, readValue, resolveConfiguration } from './configuration.ts';
+import { isInSettingsFile, SETTINGS, type Setting } from './options.ts';
+import { readSettingsFile, settingsPath, writeSettingsFile } from './settingsFile.ts';
+
+/** The settings as a window shows and changes them. What is changed takes effect when the engine starts again. */
+export interface SettingsStore {
+  /** Rejects with `bad-config` when settings.json cannot be read. */
+  get(): Promise<Settings>;
+  /**
+   * Writes all of the changes to settings.json and resolves with the keys that have another value now. Rejects with
+   * `bad-config`, `disk-full` or `path-unwritable`, and then none is written.
+   */
+  change(changes: SettingChanges): Promise<readonly string[]>;
+}
+
+export type SettingSources = Pick<ConfigurationSources, 'flags' | 'environment'>;
+
+/** `running` is what the engine was started with, from these very sources. */
+export function createSettingsStore(running: EngineConfig, sources: SettingSources): SettingsStore {
+  const { dataDir } = running;
+  /** Changes are made one after the other, so that none undoes another. */
+  let lastChange: Promise<unknown> = Promise.resolve();
+
+  async function get(): Promise<Settings> {
+    const file = await readSettingsFile(dataDir);
+    const settings = SETTINGS.map((setting) => stateOf(setting, { ...sources, file }));
+    return { file: settingsPath(dataDir), settings, restartNeeded: await isRestartNeeded() };
+  }
+
+  function stateOf(setting: Setting, all: Parameters<typeof lookUpSetting>[1]): SettingState {
+    const { key, kind, standard } = setting;
+    const { value, ...source } = lookUpSetting(key, all);
+    return {
+      key,
+      kind,
+      value: key === 'dataDir' ? dataDir : copyOf(value),
+      ...(standard !== undefined && { standard: copyOf(standard) }),
+      ...source,
+    };
+  }
+
+  /** Whether an engine that starts now would differ. Where it listens counts as asked for, not as it turned out. */
+  async function isRestartNeeded(): Promise<boolean> {
+    const flags = { ...sources.flags, dataDir };
+    const next = await resolveConfiguration({ ...sources, flags, workingDirectory: dataDir });
+    return Object.entries(next).some(([name, value]) => {
+      return comparable(value) !== comparable(running[name as keyof EngineConfig]);
+    });
+  }
+
+  async function changeNow(changes: SettingChanges): Promise<readonly string[]> {
+    const before = (await readSettingsFile(dataDir))?.values ?? {};
+    const after = { ...before };
+    for (const [key, value] of Object.entries(changes)) {
+      const setting = changeable(key);
+      if (value === null) delete after[key];
+      else after[key] = readValue(setting.key, { value, where: `"${key}"`, code: 'bad-config' });
+    }
+    const changed = Object.keys(changes).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+    if (changed.length > 0) await writeSettingsFile({ path: settingsPath(dataDir), values: after });
+    return changed;
+  }
+
+  function changeable(key: string): Setting {
+    const setting = SETTINGS.find((known) => known.key === key);
+    if (setting === undefined) throw new GranaryError('bad-config', `there is no setting ${JSON.stringify(key)}`);
+    if (!isInSettingsFile(setting)) {
+      throw new GranaryError('bad-config', `"${key}" cannot be changed here`, {
+        hint: `give it as ${setting.flag} or in ${setting.environment} when Granary starts`,
+      });
+    }
+    const { source, sourceName } = lookUpSetting(setting.key, sources);
+    if (source === 'default') return setting;
+    throw new GranaryError('bad-config', `"${key}" is fixed by ${sourceName ?? source} and cannot be changed here`, {
+      hint: `start Granary without ${sourceName ?? source} first`,
+    });
+  }
+
+  return {
+    get,
+    change(changes) {
+      const change = lastChange.then(() => changeNow(changes));
+      // A change that fails has told its own caller; the next does not depend on it.
+      lastChange = change.catch(() => undefined);
+      return change;
+    },
+  };
+}
+
+function comparable(value: unknown): string | undefined {
+  const isPort = typeof value === 'object' && value !== null && 'port' in value;
+  return JSON.stringify(isPort ? value.port : value);
+}
+
+/** The contract's lists are the receiver's own. */
+function copyOf(value: string | number | boolean | readonly string[]): SettingState['value'] {
+  return typeof value === 'object' ? [...value] : value;
+}
