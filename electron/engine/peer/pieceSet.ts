@@ -11,6 +11,8 @@ export interface PieceSet {
   addAll(): void;
   /** Takes over a bitfield (BEP 3); false when its length is wrong or a spare bit at its end is set. */
   replace(bits: Uint8Array): boolean;
+  /** Adds one to the count of each piece that is held, up to 255. For a set that is not complete. */
+  countInto(copies: Uint8Array): void;
 }
 
 export function createPieceSet(pieceMap: PieceMap): PieceSet {
@@ -34,6 +36,7 @@ export function createPieceSet(pieceMap: PieceMap): PieceSet {
       count = pieceCount;
     },
     replace,
+    countInto,
   };
 
   function add(piece: number): boolean {
@@ -54,6 +57,17 @@ export function createPieceSet(pieceMap: PieceMap): PieceSet {
     bits = given.slice();
     count = bits.reduce((sum, byte) => sum + onesIn(byte), 0);
     return true;
+  }
+
+  function countInto(copies: Uint8Array): void {
+    if (bits === undefined) return;
+    for (const [at, byte] of bits.entries()) {
+      if (byte === 0) continue;
+      for (let bit = 0; bit < 8; bit++) {
+        const piece = at * 8 + bit;
+        if ((byte & (0x80 >> bit)) !== 0) copies[piece] = Math.min(255, (copies[piece] ?? 0) + 1);
+      }
+    }
   }
 }
 

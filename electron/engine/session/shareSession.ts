@@ -16,6 +16,7 @@ import { createRateMeter } from '../stats/rateMeter.ts';
 import { createConnectedPeers } from './connectedPeers.ts';
 import type { FileHandles } from './fileHandles.ts';
 import { peerRowOf } from './peerRow.ts';
+import { copiesOf } from './pieceCopies.ts';
 import type { SegmentCache } from './segmentCache.ts';
 import { createServedContent } from './servedContent.ts';
 import { nextState, type StateEvent } from './shareStates.ts';
@@ -65,6 +66,8 @@ export interface ShareSession extends PeerHost {
   readonly uploadedBytes: number;
   uploadRateBytesPerSecond(): number;
   peers(): Peer[];
+  /** For each piece, how many connected peers hold it; 255 for more. */
+  pieceCopies(): Uint8Array;
   /** Calls back when the state or the set of peers has changed; figures that only count up are for the caller to poll. */
   onChange(listener: (session: ShareSession) => void): () => void;
   /** The state once it is no longer `checking`. */
@@ -128,6 +131,11 @@ export function createShareSession(deps: ShareSessionDeps, shared: SharedContent
     },
     uploadRateBytesPerSecond: () => rate.rateBytesPerSecond(clock.monotonicMs()),
     peers: () => peers.list().map(peerRowOf),
+    pieceCopies: () =>
+      copiesOf(
+        pieceMap.pieceCount,
+        peers.list().map(({ pieces }) => pieces),
+      ),
     onChange,
     settled,
     admits: (handshake, remoteAddress) => isServing() && peers.admits(handshake, remoteAddress),

@@ -18,7 +18,16 @@ export interface LeecherCallsDeps {
  * (Transmission, while it waits for uTP), or a firewall lets them be reached and not reach.
  */
 export interface LeecherCalls {
+  /** Of the leechers that are absent now: how many were called, and when the last and the next call is. */
+  callsOf(infoHash: InfoHash): CallFigures;
   stop(): void;
+}
+
+export interface CallFigures {
+  readonly called: number;
+  /** Milliseconds since the epoch, like `nextAt`; undefined when there was none, or none is due. */
+  readonly lastAt: number | undefined;
+  readonly nextAt: number | undefined;
 }
 
 const ROUND_MS = 2000;
@@ -29,6 +38,8 @@ const MAX_RETRY_MS = 10 * 60_000;
 const MAX_CALLS_PER_ROUND = 16;
 
 interface Call {
+  readonly infoHash: InfoHash;
+  calledAtMs: number | undefined;
   dueMs: number;
   retryMs: number;
 }
@@ -44,10 +55,11 @@ export function createLeecherCalls({ clock, tracker, sessions, dialer }: Leecher
     let left = MAX_CALLS_PER_ROUND;
     for (const { infoHash, leecher } of sessions.list().flatMap(absentLeechers)) {
       const key = `${infoHash} ${leecher.address} ${leecher.port}`;
-      const call = calls.get(key) ?? { dueMs: nowMs + PATIENCE_MS, retryMs: FIRST_RETRY_MS };
+      const call = calls.get(key) ?? newCall(infoHash, nowMs);
       stillAbsent.set(key, call);
       if (call.dueMs > nowMs || left === 0) continue;
       left -= 1;
+      call.calledAtMs = nowMs;
       call.dueMs = nowMs + call.retryMs;
       call.retryMs = Math.min(2 * call.retryMs, MAX_RETRY_MS);
       void dialer.dial(infoHash, leecher);
@@ -66,5 +78,21 @@ export function createLeecherCalls({ clock, tracker, sessions, dialer }: Leecher
       .map((leecher) => ({ infoHash, leecher }));
   }
 
-  return { stop: () => timer.cancel() };
+  function callsOf(infoHash: InfoHash): CallFigures {
+    const mine = [...calls.values()].filter((call) => call.infoHash === infoHash);
+    const called = mine.flatMap(({ calledAtMs }) => calledAtMs ?? []);
+    const wallTimeOf = (atMs: number): number | undefined =>
+      Number.isFinite(atMs) ? clock.now() + (atMs - clock.monotonicMs()) : undefined;
+    return {
+      called: called.length,
+      lastAt: wallTimeOf(Math.max(...called)),
+      nextAt: wallTimeOf(Math.min(...mine.map(({ dueMs }) => dueMs))),
+    };
+  }
+
+  return { callsOf, stop: () => timer.cancel() };
+}
+
+function newCall(infoHash: InfoHash, nowMs: number): Call {
+  return { infoHash, calledAtMs: undefined, dueMs: nowMs + PATIENCE_MS, retryMs: FIRST_RETRY_MS };
 }

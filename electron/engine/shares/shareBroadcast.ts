@@ -7,10 +7,10 @@ import type { ShareLibrary } from './shareLibrary.ts';
 export interface ShareBroadcastDeps {
   readonly clock: Clock;
   readonly events: EventBus;
-  readonly library: Pick<ShareLibrary, 'list' | 'has' | 'get'>;
+  readonly library: Pick<ShareLibrary, 'list' | 'find' | 'view'>;
 }
 
-/** Tells listeners of a share when its state changes, and once a second while its figures move. */
+/** Tells listeners of a share when its state changes, and followers once a second while its figures move. */
 export interface ShareBroadcast {
   changed(infoHash: InfoHash): void;
   removed(infoHash: InfoHash): void;
@@ -22,6 +22,7 @@ const INTERVAL_MS = 1000;
 export function createShareBroadcast({ clock, events, library }: ShareBroadcastDeps): ShareBroadcast {
   const lastTold = new Map<InfoHash, string>();
   const timer = clock.every(INTERVAL_MS, () => {
+    if (!events.isFollowed('share.changed')) return;
     for (const share of library.list()) tell(share);
   });
 
@@ -34,7 +35,8 @@ export function createShareBroadcast({ clock, events, library }: ShareBroadcastD
 
   return {
     changed(infoHash) {
-      if (library.has(infoHash)) tell(library.get(infoHash).share);
+      const entry = library.find(infoHash);
+      if (entry !== undefined) tell(library.view(entry));
     },
     removed(infoHash) {
       lastTold.delete(infoHash);

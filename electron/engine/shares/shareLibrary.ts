@@ -27,6 +27,8 @@ export interface ShareLibraryDeps {
   readonly dht: () => DhtNode | undefined;
   readonly onChanged: (infoHash: InfoHash) => void;
   readonly onRemoved: (infoHash: InfoHash) => void;
+  /** A share was hashed again and is as it was. */
+  readonly onVerified?: (share: Pick<Share, 'infoHash' | 'name'>) => void;
   /** A stored share cannot be taken up; it is left as it is. */
   readonly onDamaged: (infoHash: InfoHash, why: string) => void;
 }
@@ -37,6 +39,10 @@ export interface ShareLibrary {
   restore(): void;
   create(options: CreateOptions, job: JobContext): Promise<CreatedShare>;
   list(): Share[];
+  /** What the shares are made of, in the order in which they were added. */
+  entries(): readonly ShareEntry[];
+  find(infoHash: InfoHash): ShareEntry | undefined;
+  view(entry: ShareEntry): Share;
   has(infoHash: InfoHash): boolean;
   /** Throws `share-unknown`, as all that follow do. */
   get(infoHash: InfoHash): { readonly share: Share; readonly files: ShareFile[] };
@@ -57,14 +63,14 @@ export interface CreatedShare {
   readonly alreadyShared: boolean;
 }
 
-interface Entry {
-  torrent: SharedTorrent;
-  session: ShareSession;
+export interface ShareEntry {
+  readonly torrent: SharedTorrent;
+  readonly session: ShareSession;
 }
 
 export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
   const { shares, sessions, tracker, links } = deps;
-  const entries = new Map<InfoHash, Entry>();
+  const entries = new Map<InfoHash, ShareEntry>();
 
   function restore(): void {
     for (const record of shares.list()) {
@@ -81,7 +87,7 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
     return undefined;
   }
 
-  function enter(torrent: SharedTorrent, stored: Omit<SharedContent, 'info' | 'files'>): Entry {
+  function enter(torrent: SharedTorrent, stored: Omit<SharedContent, 'info' | 'files'>): ShareEntry {
     const { info, files } = torrent;
     const session = deps.createSession({ info, files, ...stored });
     const entry = { torrent, session };
@@ -94,7 +100,7 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
   }
 
   /** The tracker and the DHT serve a share for as long as it is listed: others may have it whole even while we cannot seed. */
-  function announce({ torrent: { info } }: Entry): void {
+  function announce({ torrent: { info } }: ShareEntry): void {
     if (!info.private) deps.dht()?.announce(info.infoHash);
   }
 
@@ -112,7 +118,7 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
   }
 
   /** The same content was shared before, perhaps from another place, paused or with a problem: now it is served from here. */
-  async function shareAgain(known: Entry, files: SharedTorrent['files']): Promise<Share> {
+  async function shareAgain(known: ShareEntry, files: SharedTorrent['files']): Promise<Share> {
     const isServed = known.session.state.kind === 'seeding';
     const isSamePlace = files.every((file, i) => file.sourcePath === known.torrent.files[i]?.sourcePath);
     return viewOf(isServed && isSamePlace ? known : await takeUp(known, { files, paused: false }));
@@ -120,9 +126,9 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
 
   /** Puts a new session in the place of the old one, with the files as they were found to be. */
   async function takeUp(
-    { torrent, session }: Entry,
+    { torrent, session }: ShareEntry,
     { files, paused }: { readonly files: SharedTorrent['files']; readonly paused: boolean },
-  ): Promise<Entry> {
+  ): Promise<ShareEntry> {
     const { infoHash, uploadedBytes } = session;
     shares.replaceFiles(infoHash, files);
     shares.setPaused(infoHash, paused);
@@ -134,7 +140,7 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
     return entry;
   }
 
-  function entryOf(infoHash: InfoHash): Entry {
+  function entryOf(infoHash: InfoHash): ShareEntry {
     const entry = entries.get(infoHash);
     if (entry !== undefined) return entry;
     throw new GranaryError('share-unknown', `no share has the info-hash ${infoHash}`, {
@@ -142,7 +148,7 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
     });
   }
 
-  function viewOf({ torrent, session }: Entry): Share {
+  function viewOf({ torrent, session }: ShareEntry): Share {
     const { state, peersConnected, uploadedBytes } = session;
     const uploadRateBytesPerSecond = session.uploadRateBytesPerSecond();
     const swarm = tracker.counts(session.infoHash);
@@ -158,6 +164,7 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
       entry.session.fail(outcome.problem);
       return outcome.verdict;
     }
+    deps.onVerified?.(entry.torrent.info);
     const { kind } = entry.session.state;
     if (kind === 'error' || kind === 'paused') {
       await takeUp(entry, { files: outcome.files, paused: kind === 'paused' });
@@ -179,6 +186,9 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
     restore,
     create,
     list: () => [...entries.values()].map(viewOf),
+    entries: () => [...entries.values()],
+    find: (infoHash) => entries.get(infoHash),
+    view: viewOf,
     has: (infoHash) => entries.has(infoHash),
     get(infoHash) {
       const entry = entryOf(infoHash);

@@ -20,6 +20,8 @@ export interface ShareLinks {
   magnet(info: Info): string;
   /** Where the .torrent file is served over HTTP. */
   torrentUrl(infoHash: InfoHash): string;
+  /** The same at every address that others can reach, the best first. */
+  torrentUrls(infoHash: InfoHash): readonly string[];
   trackers(): string[][];
   /** The bytes of the .torrent file. `localAddress`, through which it is asked for, comes first among the trackers. */
   torrentFile(share: LinkedShare, localAddress?: string): Uint8Array;
@@ -40,6 +42,14 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
     return tier === undefined ? tiers : [tier, ...tiers];
   }
 
+  function torrentUrlAt(address: string, infoHash: InfoHash): string {
+    return `http://${hostOf(address)}:${where.trackerPort}/torrents/${infoHash}.torrent`;
+  }
+
+  function torrentUrls(infoHash: InfoHash): string[] {
+    return where.addresses().map((address) => torrentUrlAt(address, infoHash));
+  }
+
   return {
     magnet(info) {
       return writeMagnet({
@@ -56,10 +66,8 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
               .map((address) => `${hostOf(address)}:${where.peerPort}`),
       });
     },
-    torrentUrl(infoHash) {
-      const [address = '127.0.0.1'] = where.addresses();
-      return `http://${hostOf(address)}:${where.trackerPort}/torrents/${infoHash}.torrent`;
-    },
+    torrentUrl: (infoHash) => torrentUrls(infoHash)[0] ?? torrentUrlAt('127.0.0.1', infoHash),
+    torrentUrls,
     trackers: () => trackers(),
     torrentFile({ info, comment, createdAt }, localAddress) {
       const { dhtPort: port } = where;

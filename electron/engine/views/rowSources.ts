@@ -1,0 +1,62 @@
+import type { ActivityEntry } from '../../../shared/activity.ts';
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { ViewKind, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
+import type { ActivityLog } from '../activity/activityLog.ts';
+import type { ShareLibrary } from '../shares/shareLibrary.ts';
+import type { SwarmWatch } from '../shares/swarmFigures.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import { createDiscoverySource, type DiscoveryDeps } from './discoverySource.ts';
+import { rowsAsItems } from './fixedRows.ts';
+import { createPeersSource } from './peersSource.ts';
+import type { OpenRowSource, RowSource } from './rowSource.ts';
+import { createFilesSource, createPiecesSource, createShareSource, type ShareSourceDeps } from './shareSources.ts';
+import { createSharesSource } from './sharesSource.ts';
+import { createStatusSource, type StatusSourceDeps } from './statusSource.ts';
+import { createSwarmPeersSource } from './swarmPeersSource.ts';
+import { createSwarmsSource } from './swarmsSource.ts';
+
+export interface RowSourcesDeps
+  extends Omit<ShareSourceDeps, 'library'>,
+    Omit<DiscoveryDeps, 'library'>,
+    Omit<StatusSourceDeps, 'tracker'> {
+  readonly library: ShareLibrary;
+  readonly tracker: Tracker;
+  readonly watch: SwarmWatch;
+  readonly activity: Pick<ActivityLog, 'items'>;
+}
+
+type Openers = { readonly [Kind in ViewKind]: (spec: ViewSpecOf<Kind>) => RowSource<unknown> };
+
+/** What is behind each kind of view of the real engine. Those of one share throw `share-unknown` for one that is not there. */
+export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
+  const ofShare =
+    (open: (infoHash: InfoHash) => RowSource<unknown>) =>
+    ({ infoHash }: { readonly infoHash: InfoHash }): RowSource<unknown> => {
+      // Throws.
+      if (!deps.library.has(infoHash)) deps.library.get(infoHash);
+      return open(infoHash);
+    };
+  const openers: Openers = {
+    status: () => createStatusSource(deps),
+    shares: () => createSharesSource(deps),
+    share: ofShare((infoHash) => createShareSource(deps, infoHash)),
+    peers: ofShare((infoHash) => createPeersSource(deps.watch, infoHash)),
+    pieces: ofShare((infoHash) => createPiecesSource(deps, infoHash)),
+    files: ofShare((infoHash) => createFilesSource(deps, infoHash)),
+    discovery: ofShare((infoHash) => createDiscoverySource(deps, infoHash)),
+    swarms: () => createSwarmsSource(deps),
+    swarmPeers: ofShare((infoHash) => createSwarmPeersSource(deps.tracker, infoHash)),
+    activity: (spec) => createActivitySource(deps.activity, spec),
+  };
+  return (spec: ViewSpec) => openers[spec.kind](spec as never);
+}
+
+function createActivitySource(
+  { items }: Pick<ActivityLog, 'items'>,
+  { kinds }: ViewSpecOf<'activity'>,
+): RowSource<ActivityEntry> {
+  return rowsAsItems(
+    () => (kinds === undefined ? items() : items().filter(({ kind }) => kinds.includes(kind))),
+    ({ kind, values }) => `${kind} ${Object.values(values).join(' ')}`,
+  );
+}

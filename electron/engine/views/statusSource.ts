@@ -1,0 +1,43 @@
+import type { EngineStatus } from '../../../shared/model.ts';
+import type { StatusRow } from '../../../shared/rows.ts';
+import type { HistoryKeeper } from '../history/history.ts';
+import type { SessionRegistry } from '../session/sessionRegistry.ts';
+import type { SwarmWatch } from '../shares/swarmFigures.ts';
+import type { TrackerMeter } from '../stats/trackerMeter.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import { oneRow } from './fixedRows.ts';
+import type { RowSource } from './rowSource.ts';
+
+export interface StatusSourceDeps {
+  readonly status: () => EngineStatus;
+  readonly tracker: Pick<Tracker, 'totals'>;
+  readonly sessions: Pick<SessionRegistry, 'list'>;
+  readonly watch: Pick<SwarmWatch, 'figures'>;
+  readonly history: Pick<HistoryKeeper, 'recentUploadRates'>;
+  readonly meter: Pick<TrackerMeter, 'figures'>;
+}
+
+const SPARKLINE_SECONDS = 60;
+
+/** The engine as a whole. */
+export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow> {
+  const { status, tracker, sessions, watch, history, meter } = deps;
+  return oneRow(() => {
+    const { swarms, peers, seeders } = tracker.totals();
+    const { announcesPerSecond, scrapesPerSecond, answerMs, refusals } = meter.figures();
+    return {
+      ...status(),
+      key: 'engine',
+      downloadRateBytesPerSecond: 0,
+      recentUploadRates: history.recentUploadRates(SPARKLINE_SECONDS),
+      swarms,
+      swarmPeers: peers,
+      swarmSeeders: seeders,
+      announcesPerSecond,
+      scrapesPerSecond,
+      ...(answerMs !== undefined && { answerMs: { ...answerMs } }),
+      refusals: refusals.map((refusal) => ({ ...refusal })),
+      peersDownloading: sessions.list().reduce((sum, { infoHash }) => sum + watch.figures(infoHash).wantIt, 0),
+    };
+  });
+}

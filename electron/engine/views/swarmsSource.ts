@@ -1,0 +1,72 @@
+import type { SwarmColumn } from '../../../shared/columns.ts';
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { SwarmRow } from '../../../shared/rows.ts';
+import type { ShareLibrary } from '../shares/shareLibrary.ts';
+import type { SwarmSums } from '../tracker/swarmLook.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import type { RowSource } from './rowSource.ts';
+
+export interface SwarmsSourceDeps {
+  readonly library: Pick<ShareLibrary, 'find'>;
+  readonly tracker: Pick<Tracker, 'infoHashes' | 'look' | 'counts'>;
+}
+
+/** What the tracker tracks; all of it is shared here for now. */
+const SOURCE: SwarmRow['source'] = 'shared-here';
+const NO_SUMS: SwarmSums = {
+  uploadedBytes: 0,
+  downloadedBytes: 0,
+  oldestAnnounceAt: undefined,
+  newestAnnounceAt: undefined,
+};
+
+export function createSwarmsSource({ library, tracker }: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
+  const nameOf = (infoHash: InfoHash): string | undefined => library.find(infoHash)?.torrent.info.name;
+  const sumsOf = (infoHash: InfoHash): SwarmSums => tracker.look(infoHash)?.sums() ?? NO_SUMS;
+  const values: Readonly<Record<SwarmColumn, (infoHash: InfoHash) => string | number>> = {
+    name: (infoHash) => nameOf(infoHash) ?? '',
+    infoHash: (infoHash) => lettersOf(infoHash),
+    seeders: (infoHash) => tracker.counts(infoHash).seeders,
+    leechers: (infoHash) => tracker.counts(infoHash).leechers,
+    completed: (infoHash) => tracker.counts(infoHash).completed,
+    announces: (infoHash) => tracker.counts(infoHash).announces,
+    scrapes: (infoHash) => tracker.counts(infoHash).scrapes,
+    uploaded: (infoHash) => sumsOf(infoHash).uploadedBytes,
+    downloaded: (infoHash) => sumsOf(infoHash).downloadedBytes,
+    oldestAnnounce: (infoHash) => sumsOf(infoHash).oldestAnnounceAt ?? 0,
+    newestAnnounce: (infoHash) => sumsOf(infoHash).newestAnnounceAt ?? 0,
+    source: () => SOURCE,
+  };
+  return {
+    items: () => tracker.infoHashes(),
+    keyOf: (infoHash) => infoHash,
+    textOf: (infoHash) => `${nameOf(infoHash) ?? ''} ${infoHash}`,
+    valueOf: (infoHash, column) => values[column as SwarmColumn](infoHash),
+    rowOf: (infoHash) => ({
+      ...swarmRowOf(infoHash, tracker.counts(infoHash), sumsOf(infoHash)),
+      ...named(nameOf(infoHash)),
+    }),
+  };
+}
+
+function swarmRowOf(infoHash: InfoHash, counts: ReturnType<Tracker['counts']>, sums: SwarmSums): SwarmRow {
+  const { oldestAnnounceAt, newestAnnounceAt, uploadedBytes, downloadedBytes } = sums;
+  return {
+    key: infoHash,
+    ...counts,
+    uploadedBytes,
+    downloadedBytes,
+    ...(oldestAnnounceAt !== undefined && { oldestAnnounceAt }),
+    ...(newestAnnounceAt !== undefined && { newestAnnounceAt }),
+    source: SOURCE,
+  };
+}
+
+function named(name: string | undefined): Pick<SwarmRow, 'name'> {
+  return name === undefined ? {} : { name };
+}
+
+/** Hexadecimal digits as letters of the same order: text is sorted with its numbers by their value. */
+function lettersOf(hex: string): string {
+  return hex.replace(/[0-9a-f]/g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+}
