@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeEngine } from '../../electron/cli/composeEngine.ts';
-import { resolveConfiguration } from '../../electron/cli/configuration.ts';
+import { resolveConfiguration } from '../../electron/engine/settings/configuration.ts';
 import { describeEngineApi } from '../support/engineApiSuite.ts';
 
 /** The engine itself keeps the contract that the fake one, which other tests lean on, keeps. */

@@ -9,11 +9,13 @@ import { readControlFile } from '../../electron/engine/portal/controlFile.ts';
 import { createControlServer } from '../../electron/engine/portal/controlServer.ts';
 import { type ControlFixture, startControl } from '../support/controlFixture.ts';
 import { fakeShare } from '../support/fakeShare.ts';
+import { createMemoryStore } from '../support/memoryStore.ts';
 import { realClock } from '../support/realClock.ts';
 
 /** Any web page can reach loopback, and so can any program of any user: what they get to see and to do. */
 
 let control: ControlFixture;
+const UNSEEN = { consoleDir: undefined, consoleAddresses: [] };
 
 beforeEach(async () => {
   control = await startControl();
@@ -103,7 +105,7 @@ describe('the page at the port', () => {
   it('tells a person what this is, and nothing to anyone else', async () => {
     const page = await ask('/');
     expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
-    expect(page.body).toContain('next version');
+    expect(page.body).toContain('npm run build:renderer');
     expect((await ask('/', { Host: 'evil.example' })).status).toBe(403);
     expect((await ask('/', { Origin: 'https://evil.example' })).status).toBe(403);
     expect((await ask('/control.json')).status).toBe(404);
@@ -216,11 +218,13 @@ describe('stopping', () => {
     const server = await createControlServer(
       {
         api: { ...api, call: () => never.promise },
+        openSource: control.engine.openSource,
         clock: realClock,
         logger: { log: () => undefined },
         randomBytes: (length) => new Uint8Array(length).fill(7),
+        store: createMemoryStore(),
       },
-      { dataDir: control.dataDir, port: { port: 0, required: true }, version: '0.1.0' },
+      { ...UNSEEN, dataDir: control.dataDir, port: { port: 0, required: true }, version: '0.1.0' },
     );
     const address = await readControlFile(control.dataDir);
     const waiting = await connectControl(address ?? control.address);
@@ -239,11 +243,13 @@ describe('ports', () => {
     createControlServer(
       {
         api: control.engine.api,
+        openSource: control.engine.openSource,
         clock: realClock,
         logger: { log: () => undefined },
         randomBytes: (n) => new Uint8Array(n),
+        store: createMemoryStore(),
       },
-      { dataDir: control.dataDir, port: { port: control.server.port, required }, version: '0.1.0' },
+      { ...UNSEEN, dataDir: control.dataDir, port: { port: control.server.port, required }, version: '0.1.0' },
     );
 
   it('takes another port when the wanted one is busy and was not asked for', async () => {

@@ -1,36 +1,47 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { EngineApi } from '../../../shared/contract.ts';
 import type { RequestedPort } from '../config.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
-import { bindPort } from '../system/bindPort.ts';
-import { type Refusal, refuseConnection, refuseForeignSite } from './controlAccess.ts';
+import { bindPort, type PortBinding } from '../system/bindPort.ts';
+import type { OpenRowSource } from '../views/rowSource.ts';
+import type { ConsoleSession, SessionStore } from './consoleSessions.ts';
 import { type ControlConnection, type ControlConnectionDeps, createControlConnection } from './controlConnection.ts';
 import { removeControlFile, writeControlFile } from './controlFile.ts';
-import { listenOnLoopback } from './listenOnLoopback.ts';
-import { replyText } from './replyText.ts';
+import { listenOn } from './listenOn.ts';
+import type { Refusal } from './ownSite.ts';
 import { safeHeaders } from './safeHeaders.ts';
+import { type Admission, createWebConsole, type WebConsole } from './webConsole.ts';
 
-/** The contract over WebSocket, at `ws://127.0.0.1:port/control`, for programs of the person who runs the engine. */
+/** The contract over WebSocket, at `ws://127.0.0.1:port/control`, for the person's own programs and for the web console. */
 export interface ControlServer {
   readonly port: number;
   /** Set when the wanted port was busy and `port` was taken in its place. */
   readonly insteadOf: number | undefined;
+  /** What a person should know of how it listens. */
+  readonly notices: readonly string[];
   /** Removes the control file and closes every connection. May be called again. */
   stop(): Promise<void>;
 }
 
 export interface ControlServerDeps {
   readonly api: EngineApi;
+  readonly openSource: OpenRowSource;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly randomBytes: RandomBytes;
+  /** Where the console's password and sessions are kept. */
+  readonly store: SessionStore;
 }
 
 export interface ControlServerConfig {
   readonly dataDir: string;
   readonly port: RequestedPort;
+  /** The window's build, for the console; undefined or missing: a page says how to make it. */
+  readonly consoleDir: string | undefined;
+  /** Where else than on loopback the console is served: addresses of this computer. */
+  readonly consoleAddresses: readonly string[];
   /** Granary's own version, told to clients. */
   readonly version: string;
 }
@@ -39,8 +50,16 @@ const HEARTBEAT_MS = 15_000;
 /** How long clients may take to close before they are cut off. */
 const GOODBYE_MS = 500;
 const MAX_REQUEST_BYTES = 1024 * 1024;
-const MAX_HEADER_BYTES = 16 * 1024;
+const HTTP_LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+};
+const LOOPBACK = '127.0.0.1';
 const MAX_CLIENTS = 64;
+/** WebSocket close code: the console's session is over. */
+const SESSION_ENDED = 4401;
 
 /**
  * Listens and writes `control.json`. Rejects with `port-taken`, `address-unavailable` or `data-dir-unusable`; nothing is
@@ -52,46 +71,49 @@ export async function createControlServer(
 ): Promise<ControlServer> {
   const secret = Buffer.from(deps.randomBytes(32)).toString('base64url');
   const connections = new Set<ControlConnection>();
-  const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 5_000, requestTimeout: 10_000 });
-  http.maxConnections = 2 * MAX_CLIENTS;
-  http.on('request', answerPage);
-  http.on('upgrade', createUpgradeHandler({ ...deps, version: config.version, secret, connections }));
+  const webConsole = createWebConsole(deps, { ...config, secret });
+  const onUpgrade = createUpgradeHandler({ ...deps, version: config.version, webConsole, connections });
+  const createHttp = (): Server => {
+    const server = createServer(HTTP_LIMITS);
+    server.maxConnections = 2 * MAX_CLIENTS;
+    return server.on('request', webConsole.answer).on('upgrade', onUpgrade);
+  };
 
-  const { port, insteadOf } = await bindPort(config.port, async (wanted) => {
-    return { bound: http, port: await listenOnLoopback(http, wanted) };
-  });
+  const http = createHttp();
+  let bound: PortBinding<Server>;
   try {
+    bound = await bindPort(config.port, async (wanted) => {
+      return { bound: http, port: await listenOn(http, { address: LOOPBACK, port: wanted }) };
+    });
+    await webConsole.start(createHttp, bound.port);
+    const { port } = bound;
     await writeControlFile(config.dataDir, { port, secret, processId: process.pid, version: config.version });
   } catch (error) {
-    await closeServer(http);
+    await Promise.all([closeServer(http), webConsole.stop()]);
     throw error;
   }
 
-  const endEvents = deps.api.onEvent((event) => {
-    if (connections.size === 0) return;
-    const frame = JSON.stringify(event);
-    for (const connection of connections) connection.push(frame);
-  });
   const heartbeat = deps.clock.every(HEARTBEAT_MS, () => {
     for (const connection of connections) connection.checkAlive();
   });
 
   async function stopNow(): Promise<void> {
     heartbeat.cancel();
-    endEvents();
     await removeControlFile(config.dataDir, secret);
     for (const connection of connections) connection.close();
     const cutOff = deps.clock.after(GOODBYE_MS, () => {
       for (const connection of connections) connection.terminate();
     });
     await closeServer(http);
+    await webConsole.stop();
     cutOff.cancel();
   }
 
   let stopping: Promise<void> | undefined;
   return {
-    port,
-    insteadOf,
+    port: bound.port,
+    insteadOf: bound.insteadOf,
+    notices: webConsole.notices,
     stop() {
       stopping ??= stopNow();
       return stopping;
@@ -100,7 +122,8 @@ export async function createControlServer(
 }
 
 interface UpgradeDeps extends ControlConnectionDeps {
-  readonly secret: string;
+  readonly clock: Clock;
+  readonly webConsole: WebConsole;
   readonly connections: Set<ControlConnection>;
 }
 
@@ -108,20 +131,35 @@ function createUpgradeHandler(deps: UpgradeDeps): (request: IncomingMessage, str
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
 
   return (request, stream, head) => {
-    const refusal = refuseClient(request, deps);
-    if (refusal !== undefined) return refuseUpgrade(stream, refusal);
+    const admission = admit(request, deps);
+    if ('status' in admission) return refuseUpgrade(stream, admission);
     webSockets.handleUpgrade(request, stream, head, (socket) => {
       const connection = createControlConnection(socket, deps);
       deps.connections.add(connection);
       socket.on('close', () => deps.connections.delete(connection));
+      if (admission.session !== undefined) endWithSession(socket, { session: admission.session, clock: deps.clock });
     });
   };
 }
 
-function refuseClient(request: IncomingMessage, { secret, connections }: UpgradeDeps): UpgradeRefusal | undefined {
+function admit(request: IncomingMessage, { webConsole, connections }: UpgradeDeps): Admission | UpgradeRefusal {
   if (request.url !== '/control') return NOT_FOUND;
-  const refusal = refuseConnection(request.headers, { port: request.socket.localPort ?? 0, secret });
-  return refusal ?? (connections.size >= MAX_CLIENTS ? TOO_MANY : undefined);
+  const admission = webConsole.admit(request);
+  return 'status' in admission || connections.size < MAX_CLIENTS ? admission : TOO_MANY;
+}
+
+/** What the client sends after its session ended is not listened to, whether or not it closes as it is told. */
+function endWithSession(
+  socket: WebSocket,
+  { session, clock }: { readonly session: ConsoleSession; readonly clock: Clock },
+): void {
+  const unfollow = session.follow(() => {
+    socket.removeAllListeners('message');
+    socket.close(SESSION_ENDED, 'the session ended');
+    const cutOff = clock.after(GOODBYE_MS, () => socket.terminate());
+    socket.once('close', () => cutOff.cancel());
+  });
+  socket.once('close', unfollow);
 }
 
 type UpgradeRefusal = Refusal | { readonly status: 404 | 503; readonly reason: string };
@@ -136,21 +174,6 @@ function refuseUpgrade(stream: Duplex, refusal: UpgradeRefusal): void {
   stream.on('error', () => stream.destroy());
   stream.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => stream.destroy());
 }
-
-function answerPage(request: IncomingMessage, response: ServerResponse): void {
-  const refusal = refuseForeignSite(request.headers, request.socket.localPort ?? 0);
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (refusal !== undefined) replyText(response, refusal.status, refusal.reason);
-  else if (!isRead) replyText(response, 405, 'only GET and HEAD are answered here');
-  else if (request.url !== '/') replyText(response, 404, 'there is nothing at this address');
-  else replyText(response, 200, CONSOLE_TEXT);
-}
-
-/** What a person sees who opens the control port in a browser, until the console is there. */
-const CONSOLE_TEXT = `Granary is running.
-
-Its console arrives at this address with the next version.
-Until then the command line shows what is shared: granary list, granary status`;
 
 /** Ends idle and busy HTTP connections at once; upgraded ones are not the HTTP server's any more but do hold it open. */
 function closeServer(server: Server): Promise<void> {

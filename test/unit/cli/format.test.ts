@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseByteSize } from '../../../electron/cli/text/byteSize.ts';
+import { parseByteSize } from '../../../electron/engine/settings/byteSize.ts';
 import {
   formatBytes,
   formatCount,

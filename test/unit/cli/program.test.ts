@@ -2,10 +2,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../../electron/engine/errors.ts';
-import { SETTINGS } from '../../../electron/cli/options.ts';
+import { SETTINGS } from '../../../electron/engine/settings/options.ts';
 import { createFakeCli, type FakeCli } from '../../support/fakeCli.ts';
 
-const COMMANDS = ['share', 'serve', 'create', 'list', 'show', 'remove', 'verify', 'backup', 'status'];
+const COMMANDS = ['share', 'serve', 'create', 'list', 'show', 'remove', 'verify', 'backup', 'status', 'console'];
 
 async function run(...args: readonly string[]): Promise<{ status: number; cli: FakeCli; out: string; err: string }> {
   const cli = createFakeCli({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../../electron/cli/text/columns.ts';
 import { createStyle } from '../../../electron/cli/text/style.ts';
-import { createRosterRows } from '../../../electron/cli/view/peerRoster.ts';
+import { createRosterRows } from '../../../electron/engine/shares/peerRoster.ts';
 import { type ShareTableState, shareTableLines } from '../../../electron/cli/view/shareTable.ts';
 import { fakePeer, fakeShare, fakeTrackerPeer } from '../../support/fakeShare.ts';
 

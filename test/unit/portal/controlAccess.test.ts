@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { refuseConnection, refuseForeignSite } from '../../../electron/engine/portal/controlAccess.ts';
+import { refuseConnection } from '../../../electron/engine/portal/controlAccess.ts';
+import { refuseForeignSite } from '../../../electron/engine/portal/ownSite.ts';
 
-const rules = { port: 6970, secret: 'barley-rye' };
+const site = { port: 6970, localAddress: '127.0.0.1', names: ['ada', 'ada.local'] };
+const rules = { site, secret: 'barley-rye' };
 const authorization = 'Bearer barley-rye';
 
 describe('who may connect', () => {
@@ -10,6 +12,7 @@ describe('who may connect', () => {
     { host: 'localhost:6970' },
     { host: 'LOCALHOST:6970' },
     { host: '[::1]:6970' },
+    { host: 'Ada.local:6970', origin: 'http://ada.local:6970' },
     { host: '127.0.0.1:6970', origin: 'http://127.0.0.1:6970' },
     { host: 'localhost:6970', origin: 'http://localhost:6970' },
   ])('lets in $host from $origin with the secret', (headers) => {
@@ -30,12 +33,20 @@ describe('who may connect', () => {
       status: 403,
     },
     {
+      name: 'our address by another of its names',
+      headers: { host: '127.0.0.1:6970', origin: 'http://localhost:6970' },
+      status: 403,
+    },
+    { name: 'an address that is not ours', headers: { host: '192.168.1.5:6970' }, status: 403 },
+    { name: 'a name with a dot behind', headers: { host: 'localhost.:6970' }, status: 403 },
+    { name: 'an address written short', headers: { host: '127.1:6970' }, status: 403 },
+    {
       name: 'our address over https',
       headers: { host: '127.0.0.1:6970', origin: 'https://127.0.0.1:6970' },
       status: 403,
     },
   ])('refuses $name, secret or not', ({ headers, status }) => {
-    expect(refuseForeignSite(headers, rules.port)?.status).toBe(status);
+    expect(refuseForeignSite(headers, site)?.status).toBe(status);
     expect(refuseConnection({ ...headers, authorization }, rules)?.status).toBe(status);
   });
 
@@ -53,4 +64,9 @@ describe('who may connect', () => {
     const headers = given === undefined ? {} : { authorization: given };
     expect(refuseConnection({ host: '127.0.0.1:6970', ...headers }, rules)?.status).toBe(401);
   });
+});
+
+it('refuses the secret over the network: it would travel in the open', () => {
+  const lan = { site: { ...site, localAddress: '192.168.1.5' }, secret: 'barley-rye' };
+  expect(refuseConnection({ host: '192.168.1.5:6970', authorization }, lan)?.status).toBe(401);
 });

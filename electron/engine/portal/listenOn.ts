@@ -1,29 +1,30 @@
 import type { AddressInfo, Server } from 'node:net';
 import { GranaryError, messageOf, systemCode } from '../errors.ts';
 
-const LOOPBACK = '127.0.0.1';
-
 /**
- * Listens on 127.0.0.1 and resolves with the port; 0 lets the system choose it.
+ * Listens on one address and resolves with the port; 0 lets the system choose it.
  * Rejects with `port-taken` or `address-unavailable`, and the server may then be told to listen again.
  */
-export function listenOnLoopback(server: Server, port: number): Promise<number> {
+export function listenOn(
+  server: Server,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const onError = (error: Error): void => reject(listenFailure(port, error));
+    const onError = (error: Error): void => reject(listenFailure(`${address}:${port}`, error));
     server.once('error', onError);
-    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+    server.listen({ port, host: address, exclusive: true, ipv6Only: true }, () => {
       server.off('error', onError);
       resolve((server.address() as AddressInfo).port);
     });
   });
 }
 
-function listenFailure(port: number, cause: unknown): GranaryError {
+function listenFailure(where: string, cause: unknown): GranaryError {
   // Windows answers EACCES for a port that another program holds exclusively or that the system reserves.
   if (systemCode(cause) !== 'EADDRINUSE' && systemCode(cause) !== 'EACCES') {
-    return new GranaryError('address-unavailable', `cannot listen on ${LOOPBACK}: ${messageOf(cause)}`, { cause });
+    return new GranaryError('address-unavailable', `cannot listen on ${where}: ${messageOf(cause)}`, { cause });
   }
-  return new GranaryError('port-taken', `the control port is taken or not allowed (${LOOPBACK}:${port})`, {
+  return new GranaryError('port-taken', `the control port is taken or not allowed (${where})`, {
     hint: 'choose another with --control-port, or leave it out and a free one is found',
     cause,
   });
