@@ -16,6 +16,8 @@ export default defineConfig({
     target: 'chrome130',
     // Nothing inlined: the content security policy allows files of our own and nothing else.
     assetsInlineLimit: 0,
+    // It is read from the disk beside it, or once over the local network and then from the browser's cache.
+    chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
   },
 });

@@ -163,8 +163,8 @@ export type EngineEvent = { [Name in EventName]: { readonly event: Name; readonl
 export interface EngineApi {
   /** Rejects with an error that has a stable `code`, a message a person can act on, and perhaps a `hint`. */
   call<Name extends CommandName>(command: Name, params: CommandParams<Name>): Promise<CommandResult<Name>>;
-  /** Returns a function that ends the subscription. */
-  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Tells of the events named in `only`, or of all. Returns a function that ends the subscription. */
+  onEvent(listener: (event: EngineEvent) => void, only?: readonly EventName[]): () => void;
 }
 
 /** One client's connection to the engine, whatever carries it: either end. */

@@ -20,7 +20,7 @@ export const shareRowSchema = z.object({
   state: shareStateSchema,
   magnet: z.string(),
   torrentUrl: z.string(),
-  /** Others who have all of it, of all others in the swarm. */
+  /** Others in the swarm: those who have all of it, and those who still miss something. */
   haveIt: count,
   wantIt: count,
   seeders: count,

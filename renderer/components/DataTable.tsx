@@ -1,0 +1,96 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Sort } from '../../shared/columns.ts';
+import type { RowWindow } from '../../shared/views.ts';
+import { useView, type ViewData } from '../views/useView.ts';
+import type { WantedView } from '../views/viewHandle.ts';
+import type { Keyed } from '../views/viewState.ts';
+import { EmptyState } from './EmptyState.tsx';
+import { ErrorState } from './ErrorState.tsx';
+import { Loading } from './Loading.tsx';
+import type { MenuAction } from './MenuAction.ts';
+import type { Column } from './table/column.ts';
+import { Grid } from './table/Grid.tsx';
+import { WINDOW_ROWS } from './table/rowWindow.ts';
+import { NOTHING_SELECTED, type SelectionMode } from './table/useSelection.ts';
+import { useTableLayout } from './table/useTableLayout.ts';
+
+export type { Column } from './table/column.ts';
+
+export interface TableQuery {
+  readonly sort: Sort;
+  readonly filter: string;
+  readonly window: RowWindow;
+}
+
+export interface DataTableProps<Row extends Keyed> {
+  readonly label: string;
+  /** The view of the rows: `({ sort, filter, window }) => ({ kind: 'shares', sort, filter, window })`. */
+  readonly spec: (query: TableQuery) => WantedView;
+  /** The same array on every render, or all rows are drawn again. */
+  readonly columns: readonly Column<Row>[];
+  readonly defaultSort: Sort;
+  readonly filter: string;
+  /** Under which name widths, order and chosen columns are remembered. */
+  readonly storageKey: string;
+  /** Pixels. */
+  readonly rowHeight?: number;
+  readonly selectionMode?: SelectionMode;
+  readonly selected?: ReadonlySet<string>;
+  readonly onSelectionChange?: (keys: ReadonlySet<string>) => void;
+  /** Enter, a double click, or a click where rows cannot be selected. */
+  readonly onOpen?: (row: Row) => void;
+  /** The context menu of the selected rows, or of the row under the pointer. */
+  readonly rowActions?: (keys: ReadonlySet<string>) => readonly MenuAction[];
+  /** Where there is nothing at all, and no filter. */
+  readonly empty: ReactNode;
+  /** Where the filter finds nothing. */
+  readonly noMatch?: ReactNode;
+}
+
+const ROW_HEIGHT = 28;
+const FIRST_WINDOW: RowWindow = { first: 0, count: WINDOW_ROWS };
+
+/**
+ * A table of a view's rows that carries only what is seen: the engine sorts, filters and cuts. It fills the height it is
+ * given. Screen readers meet a grid with all its rows counted; the keyboard moves in it as in other grids, and from the
+ * first row up into the header, where Enter sorts and Shift with the arrows makes a column wider or narrower.
+ */
+export function DataTable<Row extends Keyed>(props: DataTableProps<Row>): ReactNode {
+  const { label, spec, columns, defaultSort, filter, storageKey, empty, noMatch } = props;
+  const layout = useTableLayout(columns, defaultSort, storageKey);
+  const [rowWindow, setRowWindow] = useState(FIRST_WINDOW);
+  // What the rows of this view look like is known to whoever wrote its columns.
+  const view = useView(spec({ sort: layout.sort, filter, window: rowWindow })) as unknown as ViewData<Row>;
+
+  const { total, error, isLoading } = view;
+  const instead = (): ReactNode => {
+    if (error !== undefined) return <ErrorState error={error} />;
+    if (total > 0) return undefined;
+    if (isLoading) return <Loading />;
+    return filter === '' ? empty : (noMatch ?? <NoMatch />);
+  };
+  const other = instead();
+  if (other !== undefined) return <div className="flex min-h-0 flex-1 flex-col overflow-auto">{other}</div>;
+  return (
+    <Grid
+      label={label}
+      columns={columns}
+      layout={layout}
+      view={view}
+      rowWindow={rowWindow}
+      onWindow={setRowWindow}
+      rowHeight={props.rowHeight ?? ROW_HEIGHT}
+      selectionMode={props.selectionMode ?? 'none'}
+      selected={props.selected ?? NOTHING_SELECTED}
+      onSelectionChange={props.onSelectionChange}
+      onOpen={props.onOpen}
+      rowActions={props.rowActions}
+    />
+  );
+}
+
+function NoMatch(): ReactNode {
+  const { t } = useTranslation('common');
+  return <EmptyState title={t('table.noMatch')} />;
+}

@@ -1,0 +1,37 @@
+import { RotateCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../text/errorText.ts';
+import { Button } from './Button.tsx';
+import { SafeText } from './SafeText.tsx';
+
+export interface ErrorStateProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}
+
+/** What went wrong, in words, where otherwise the thing itself would be. */
+export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
+  const { t } = useTranslation('common');
+  const { message, hint } = useErrorText()(error);
+  return (
+    <div role="alert" className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
+      <TriangleAlert aria-hidden size={30} strokeWidth={1.5} className="mb-1 text-error" />
+      <p className="max-w-prose text-lg font-semibold">
+        <SafeText text={message} max={500} />
+      </p>
+      {hint === undefined ? null : (
+        <p className="max-w-prose text-muted">
+          <SafeText text={hint} max={500} />
+        </p>
+      )}
+      {onRetry === undefined ? null : (
+        <div className="mt-3">
+          <Button icon={RotateCw} onPress={onRetry}>
+            {t('error.retry')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

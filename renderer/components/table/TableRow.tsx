@@ -1,0 +1,64 @@
+import { memo, type ReactNode } from 'react';
+import { classes } from '../classes.ts';
+import type { Column } from './column.ts';
+
+export interface TableRowProps<Row> {
+  /** Undefined while it is on its way. */
+  readonly row: Row | undefined;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly template: string;
+  readonly height: number;
+  readonly id: string;
+  /** Undefined where rows cannot be selected. */
+  readonly isSelected: boolean | undefined;
+  /** The keyboard is on the row (`row`) or on one of its cells, or elsewhere (undefined). */
+  readonly active: 'row' | number | undefined;
+}
+
+const RING =
+  'group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus';
+
+function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
+  const { row, index, columns, template, height, id, isSelected, active } = props;
+  return (
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the grid has the focus, and names the active row
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      {...(isSelected === undefined ? {} : { 'aria-selected': isSelected })}
+      data-row-index={index}
+      className={classes(
+        'absolute inset-x-0 top-0 grid items-center border-b border-line pl-5 forced-colors:aria-selected:text-[HighlightText]',
+        isSelected === true ? 'bg-selected' : 'hover:bg-hover',
+        active === 'row' && RING,
+      )}
+      style={{ height, gridTemplateColumns: template, transform: `translateY(${index * height}px)` }}
+    >
+      {columns.map((column, position) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          id={`${id}-${position}`}
+          aria-colindex={position + 1}
+          {...(row === undefined || column.label === undefined ? {} : { 'aria-label': column.label(row) })}
+          className={classes(
+            'h-full min-w-0 truncate pr-4 leading-(--row-height)',
+            column.align === 'end' && 'figures text-right',
+            active === position && RING,
+          )}
+        >
+          {row === undefined ? (
+            <span aria-hidden className="inline-block h-2 w-3/5 rounded-full bg-track" />
+          ) : (
+            column.cell(row)
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A row that did not change is not drawn again: its object is the same. */
+export const TableRow = memo(TableRowView) as typeof TableRowView;

@@ -1,0 +1,23 @@
+import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
+import type { Tone } from './Banner.tsx';
+
+export interface ToastContent {
+  readonly title: string;
+  readonly description?: string;
+  readonly tone?: Tone;
+  /** One thing to do about it; doing it closes the toast. */
+  readonly action?: { readonly label: string; onAction(): void };
+}
+
+/** Long enough to read; with something to do or an error it stays until it is closed. */
+const SHOWN_MS = 6000;
+
+export const toastQueue = new ToastQueue<ToastContent>({ maxVisibleToasts: 3 });
+
+/** Short notices in a corner. They are read out, and F6 leads to them. */
+export const toast = {
+  show(content: ToastContent): void {
+    const stays = content.action !== undefined || content.tone === 'error';
+    toastQueue.add(content, stays ? {} : { timeout: SHOWN_MS });
+  },
+};

@@ -1,0 +1,73 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where in the window one is; kept in the address after `#`, so that back, forward and a reload work. */
+export type Route =
+  | { readonly view: 'shares' }
+  | { readonly view: 'share'; readonly infoHash: string; readonly tab: ShareTab }
+  | { readonly view: 'tracker' }
+  | { readonly view: 'swarm'; readonly infoHash: string }
+  | { readonly view: 'activity' }
+  /** `search` shows only what matches. */
+  | { readonly view: 'settings'; readonly search?: string };
+
+export const SHARE_TABS = ['peers', 'pieces', 'files', 'discovery', 'rates', 'about'] as const;
+export type ShareTab = (typeof SHARE_TABS)[number];
+
+const HOME: Route = { view: 'shares' };
+const INFO_HASH = /^[0-9a-f]{40}$/;
+
+/** Reads an address; anything that is none is the home view. */
+export function parseRoute(hash: string): Route {
+  const [view, detail, tab] = hash.replace(/^#?\/?/, '').split('/');
+  switch (view) {
+    case 'shares':
+      if (detail === undefined || !INFO_HASH.test(detail)) return HOME;
+      return { view: 'share', infoHash: detail, tab: SHARE_TABS.find((known) => known === tab) ?? 'peers' };
+    case 'tracker':
+      return detail !== undefined && INFO_HASH.test(detail) ? { view: 'swarm', infoHash: detail } : { view: 'tracker' };
+    case 'settings':
+      return detail === undefined ? { view } : { view, search: decoded(detail) };
+    case 'activity':
+      return { view };
+    default:
+      return HOME;
+  }
+}
+
+/** Address of a route, to be used in links as well. */
+export function routeHash(route: Route): string {
+  switch (route.view) {
+    case 'share':
+      return `#/shares/${route.infoHash}/${route.tab}`;
+    case 'swarm':
+      return `#/tracker/${route.infoHash}`;
+    case 'settings':
+      return route.search === undefined ? '#/settings' : `#/settings/${encodeURIComponent(route.search)}`;
+    default:
+      return `#/${route.view}`;
+  }
+}
+
+/** As it is where it is no valid escape: an address may have been typed. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export function navigate(route: Route): void {
+  const hash = routeHash(route);
+  if (window.location.hash !== hash) window.location.hash = hash;
+}
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  return parseRoute(hash);
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}

@@ -1,0 +1,1 @@
+export { DEFAULT_MAX_CHARACTERS, safeText } from '../../shared/safeText.ts';

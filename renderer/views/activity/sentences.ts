@@ -1,0 +1,111 @@
+import type { ActivityEntry } from '../../../shared/activity.ts';
+import type { ActivityKind } from '../../../shared/activityKinds.ts';
+import { safeText } from '../../text/safeText.ts';
+
+/** What happened, in a sentence. The values come from strangers in part: each stands between isolates, see `partsOf`. */
+
+const ISOLATE = '\u2068';
+const END_OF_ISOLATE = '\u2069';
+const MAX_VALUE_CHARACTERS = 120;
+const MAX_MESSAGE_CHARACTERS = 300;
+
+/** For each kind, which values it needs: the first line whose values are all there is taken. Keys are of `activity`. */
+const SENTENCES: Readonly<Record<ActivityKind, readonly (readonly [key: string, ...needed: string[]])[]>> = {
+  'engine-started': [['sentence.engineStartedVersion', 'version'], ['sentence.engineStarted']],
+  'engine-stopped': [['sentence.engineStopped']],
+  'share-created': [['sentence.shareCreated']],
+  'share-removed': [['sentence.shareRemoved']],
+  'share-paused': [['sentence.sharePaused']],
+  'share-resumed': [['sentence.shareResumed']],
+  'share-failed': [
+    ['sentence.shareFailedWhy', 'message'],
+    ['sentence.shareFailedFile', 'file'],
+    ['sentence.shareFailed'],
+  ],
+  'share-verified': [['sentence.shareVerifiedBad', 'count'], ['sentence.shareVerified']],
+  'peer-finished': [
+    ['sentence.peerFinished', 'client', 'address'],
+    ['sentence.peerFinishedAddress', 'address'],
+    ['sentence.peerFinishedSomeone'],
+  ],
+  'everyone-has-it': [['sentence.everyoneCount', 'count'], ['sentence.everyone']],
+  'address-changed': [
+    ['sentence.addressChangedTo', 'message'],
+    ['sentence.addressChangedTo', 'address'],
+    ['sentence.addressChanged'],
+  ],
+  'announce-refused': [
+    ['sentence.refusedCount', 'address', 'count'],
+    ['sentence.refusedAddress', 'address'],
+    ['sentence.refusedOnlyCount', 'count'],
+    ['sentence.refused'],
+  ],
+  'setting-changed': [
+    ['sentence.settingChangedTo', 'setting', 'message'],
+    ['sentence.settingChanged', 'setting'],
+    ['sentence.settingsChanged'],
+  ],
+  notice: [['sentence.notice', 'message'], ['sentence.noticeUnknown']],
+};
+
+export type Translate = (key: string, values: Readonly<Record<string, string | number>>) => string;
+
+export interface SentenceWords {
+  /** Of the namespace `activity`. */
+  readonly t: Translate;
+  readonly count: (value: number) => string;
+  /** What a setting is called, from its key. */
+  readonly settingName: (key: string) => string;
+  /** Why an announce was refused, from the tracker's own words. */
+  readonly refusal: (reason: string) => string;
+}
+
+export function sentenceOf(entry: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {
+  const { kind, values } = entry;
+  const [key] = SENTENCES[kind].find(([, ...needed]) => needed.every((name) => isGiven(values[name]))) ?? [''];
+  return words.t(key, {
+    name: isGiven(values['name']) ? isolated(values['name']) : words.t('someShare', {}),
+    message: isolated(values['message'] ?? '', MAX_MESSAGE_CHARACTERS),
+    // Nothing follows the colon when there is no reason, so the colon goes with it.
+    why: isGiven(values['message']) ? words.t('why', { reason: reasonOf(entry, words) }) : '',
+    client: isolated(values['client'] ?? ''),
+    address: isolated(values['address'] ?? ''),
+    // The list of all addresses where there is one, else the one that is new.
+    list: isolated(values['message'] ?? values['address'] ?? ''),
+    file: isolated(values['file'] ?? ''),
+    version: isolated(values['version'] ?? ''),
+    setting: isolated(words.settingName(String(values['setting'] ?? ''))),
+    ...countOf(values['count'], words),
+  });
+}
+
+export interface SentencePart {
+  readonly text: string;
+  /** Whether it is a value, which keeps its own direction. */
+  readonly isValue: boolean;
+}
+
+/** A sentence in its parts. A value cannot end its isolate: `safeText` has made such characters visible. */
+export function partsOf(sentence: string): readonly SentencePart[] {
+  return sentence
+    .split(/(\u2068[^\u2069]*\u2069)/)
+    .filter((text) => text !== '')
+    .map((text) => (text.startsWith(ISOLATE) ? { text: text.slice(1, -1), isValue: true } : { text, isValue: false }));
+}
+
+function isGiven(value: string | number | undefined): value is string | number {
+  return value !== undefined && value !== '' && value !== 0;
+}
+
+function isolated(value: string | number, max = MAX_VALUE_CHARACTERS): string {
+  return `${ISOLATE}${safeText(String(value), max)}${END_OF_ISOLATE}`;
+}
+
+function reasonOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {
+  const text = String(values['message'] ?? '');
+  return isolated(kind === 'announce-refused' ? words.refusal(text) : text, MAX_MESSAGE_CHARACTERS);
+}
+
+function countOf(value: string | number | undefined, { count }: SentenceWords): Record<string, string | number> {
+  return typeof value === 'number' ? { count: value, figure: count(value) } : {};
+}

@@ -1,0 +1,18 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActivityEntry } from '../../../shared/activity.ts';
+import { useFormat } from '../../text/format.ts';
+import { useSettingTexts } from '../settings/settingTexts.ts';
+import { useRefusalText } from '../tracker/refusalText.ts';
+import { sentenceOf } from './sentences.ts';
+
+export function useSentence(): (entry: ActivityEntry) => string {
+  const { t } = useTranslation('activity');
+  const { count } = useFormat();
+  const { titleOf } = useSettingTexts();
+  const refusal = useRefusalText();
+  return useCallback(
+    (entry) => sentenceOf(entry, { t: (key, values) => t(key, { ...values }), count, settingName: titleOf, refusal }),
+    [t, count, titleOf, refusal],
+  );
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { useTranslation } from 'react-i18next';
+import { Button } from '../../components/Button.tsx';
+import type { HashingJob } from './hashingJobs.ts';
+import type { Step } from './Steps.tsx';
+
+export interface CreateFooterProps {
+  readonly t: ReturnType<typeof useTranslation<'create'>>['t'];
+  readonly step: Step;
+  readonly job: HashingJob | undefined;
+  /** Whether anything is chosen; the step has buttons of its own until then. */
+  readonly isChosen: boolean;
+  readonly canGoOn: boolean;
+  readonly onCancel: () => void;
+  readonly onNext: () => void;
+  readonly onBack: () => void;
+  readonly onShare: () => void;
+  readonly onStop: () => void;
+  readonly onBackFrom: (failed: HashingJob) => void;
+  readonly onAgain: (failed: HashingJob) => void;
+}
+
+/** The buttons of each step, the one that leads on last. */
+export function createFooter(props: CreateFooterProps): ReactNode {
+  const { t, step, job, canGoOn } = props;
+  if (job !== undefined) return job.error === undefined ? <Running {...props} /> : <Failed {...props} job={job} />;
+  if (step === 'what') {
+    return (
+      <>
+        <Button onPress={props.onCancel}>{t('button.cancel')}</Button>
+        {props.isChosen ? (
+          <Button variant="primary" onPress={props.onNext} isDisabled={!canGoOn}>
+            {t('button.next')}
+          </Button>
+        ) : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <Button onPress={props.onBack}>{t('button.back')}</Button>
+      <Button variant="primary" onPress={props.onShare} isDisabled={!canGoOn}>
+        {t('button.share')}
+      </Button>
+    </>
+  );
+}
+
+function Running({ t, onCancel, onStop }: CreateFooterProps): ReactNode {
+  return (
+    <>
+      <Button variant="danger" onPress={onStop}>
+        {t('button.stop')}
+      </Button>
+      <Button onPress={onCancel}>{t('button.background')}</Button>
+    </>
+  );
+}
+
+function Failed({ t, job, onBackFrom, onAgain }: CreateFooterProps & { readonly job: HashingJob }): ReactNode {
+  return (
+    <>
+      <Button onPress={() => onBackFrom(job)}>{t('button.back')}</Button>
+      <Button variant="primary" onPress={() => onAgain(job)}>
+        {t('button.again')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** Which setting of the engine stands where. Keys of later engines come at the end, so that none is lost. */
+export const SECTIONS = ['window', 'network', 'sharing', 'console', 'data', 'other'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export const SECTION_TITLES = {
+  window: 'section.window',
+  network: 'section.network',
+  sharing: 'section.sharing',
+  console: 'section.console',
+  data: 'section.data',
+  other: 'section.other',
+} as const satisfies Record<Section, string>;
+
+const PLACES: Readonly<Record<string, Section>> = {
+  port: 'network',
+  peerPort: 'network',
+  interfaces: 'network',
+  dht: 'network',
+  uploadSlotsPerShare: 'sharing',
+  maxConnections: 'sharing',
+  maxConnectionsPerShare: 'sharing',
+  cacheBytes: 'sharing',
+  controlPort: 'console',
+  consoleInterfaces: 'console',
+  dataDir: 'data',
+};
+
+export function sectionOf(key: string): Section {
+  return (Object.hasOwn(PLACES, key) ? PLACES[key] : undefined) ?? 'other';
+}
+
+/** Whether every word that is looked for stands in the text; case and accents do not count. */
+export function matches(text: string, search: string): boolean {
+  const plain = plainOf(text);
+  return plainOf(search)
+    .split(/\s+/)
+    .every((word) => plain.includes(word));
+}
+
+function plainOf(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { safeText } from '../../text/safeText.ts';
+
+/** The engine's settings that have words of their own. A key that is not here is shown as it is. */
+const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: string }>> = {
+  port: { title: 'engine.port.title', what: 'engine.port.what' },
+  peerPort: { title: 'engine.peerPort.title', what: 'engine.peerPort.what' },
+  controlPort: { title: 'engine.controlPort.title', what: 'engine.controlPort.what' },
+  interfaces: { title: 'engine.interfaces.title', what: 'engine.interfaces.what' },
+  consoleInterfaces: { title: 'engine.consoleInterfaces.title', what: 'engine.consoleInterfaces.what' },
+  dht: { title: 'engine.dht.title', what: 'engine.dht.what' },
+  uploadSlotsPerShare: { title: 'engine.uploadSlotsPerShare.title', what: 'engine.uploadSlotsPerShare.what' },
+  maxConnections: { title: 'engine.maxConnections.title', what: 'engine.maxConnections.what' },
+  maxConnectionsPerShare: { title: 'engine.maxConnectionsPerShare.title', what: 'engine.maxConnectionsPerShare.what' },
+  cacheBytes: { title: 'engine.cacheBytes.title', what: 'engine.cacheBytes.what' },
+  dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
+};
+
+export interface SettingTexts {
+  titleOf(key: string): string;
+  /** What it does, in a sentence; empty for a key that has none. */
+  whatOf(key: string): string;
+}
+
+export function useSettingTexts(): SettingTexts {
+  const { t } = useTranslation('settings');
+  return useMemo(() => {
+    const textOf = (key: string) => (Object.hasOwn(TEXTS, key) ? TEXTS[key] : undefined);
+    return {
+      titleOf(key) {
+        const text = textOf(key);
+        return text === undefined ? safeText(key, 80) : t(text.title);
+      },
+      whatOf(key) {
+        const text = textOf(key);
+        return text === undefined ? '' : t(text.what);
+      },
+    };
+  }, [t]);
+}

@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+import type { ShareState } from '../../../shared/model.ts';
+import type { StateKind } from '../../components/StateMark.tsx';
+import type { Format } from '../../text/format.ts';
+import { safeText } from '../../text/safeText.ts';
+
+export interface StateOf {
+  readonly state: ShareState;
+  readonly bytes: number;
+  readonly haveIt: number;
+  readonly wantIt: number;
+}
+
+/** Shape and colour of a share's mark. A share that everyone has is still offered: it stays green, with a tick. */
+export function stateKind({ state, haveIt, wantIt }: StateOf): StateKind {
+  if (state.kind !== 'seeding') return state.kind;
+  return wantIt === 0 && haveIt > 0 ? 'done' : 'seeding';
+}
+
+/** What is wrong with a share, by the code of its error. */
+const PROBLEMS = {
+  'file-changed': 'state.fileChanged',
+  'content-differs': 'state.contentDiffers',
+  'path-unreadable': 'state.unreadable',
+  'path-not-found': 'state.missing',
+} as const;
+
+/** The state in a few words: `seeding`, `checking 62 %`, `changed on disk: summary.xlsx`. */
+export function stateWords(
+  share: StateOf,
+  { t, format }: { readonly t: TFunction<'shares'>; readonly format: Format },
+) {
+  const { state, bytes } = share;
+  switch (state.kind) {
+    case 'checking':
+      return t('state.checking', { percent: format.percent(bytes === 0 ? 1 : state.bytesDone / bytes) });
+    case 'paused':
+      return t('state.paused');
+    case 'error': {
+      const file = fileName(state.file ?? '');
+      if (!isProblem(state.code) || file === '') return safeText(state.message);
+      return t(PROBLEMS[state.code], { file: safeText(file) });
+    }
+    case 'seeding':
+      return stateKind(share) === 'done' ? t('state.everyone') : t('state.seeding');
+  }
+}
+
+function isProblem(code: string): code is keyof typeof PROBLEMS {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
+/** Last part of a path of either kind of system. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? '';
+}

@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SwarmPeerRow } from '../../../shared/rows.ts';
+import type { Column } from '../../components/DataTable.tsx';
+import { SafeText } from '../../components/SafeText.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import { Ago } from '../../text/Ago.tsx';
+import { useFixedUnits } from './useFixedUnits.ts';
+
+/** The columns of the table of a swarm's peers. */
+export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
+  const { t } = useTranslation('tracker');
+  const units = useFixedUnits();
+  return useMemo(() => {
+    const figure = { align: 'end', sortable: true, width: 108 } as const;
+    return [
+      {
+        id: 'address',
+        title: t('peer.address'),
+        width: 210,
+        minWidth: 140,
+        grow: 1,
+        sortable: true,
+        cell: ({ address, port }) => (
+          <span className="figures" title={endpoint(address, port)}>
+            {endpoint(address, port)}
+          </span>
+        ),
+      },
+      {
+        id: 'client',
+        title: t('peer.client'),
+        width: 180,
+        minWidth: 90,
+        grow: 1,
+        sortable: true,
+        hideable: true,
+        cell: ({ client }) => <SafeText text={client} max={80} />,
+      },
+      {
+        ...figure,
+        id: 'left',
+        title: t('peer.left'),
+        width: 104,
+        cell: ({ leftBytes }) =>
+          leftBytes === 0 ? <StateMark kind="done" label={t('peer.hasAll')} /> : units.megabytes(leftBytes),
+      },
+      {
+        ...figure,
+        id: 'downloaded',
+        title: t('peer.taken'),
+        hideable: true,
+        cell: ({ downloadedBytes }) => units.megabytes(downloadedBytes),
+      },
+      {
+        ...figure,
+        id: 'uploaded',
+        title: t('peer.given'),
+        hideable: true,
+        cell: ({ uploadedBytes }) => units.megabytes(uploadedBytes),
+      },
+      {
+        id: 'lastAnnounce',
+        title: t('peer.seen'),
+        width: 100,
+        sortable: true,
+        hideable: true,
+        cell: ({ lastAnnounceAt }) => <Ago at={lastAnnounceAt} />,
+      },
+    ];
+  }, [t, units]);
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
