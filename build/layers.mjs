@@ -81,8 +81,19 @@ export default {
       severity: 'error',
       // The renderer is bundled: what it needs is needed at build time only.
       from: { path: '^(shared|electron)/' },
-      // The packages themselves ship no types; theirs come from @types at development time only.
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
+      // The packages themselves ship no types; theirs come from @types at development time only. The desktop app runs inside
+      // Electron, and i18next is bundled into its main.js.
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/(@types|electron|i18next)/',
+      },
+    },
+    {
+      name: 'command-line-without-electron',
+      severity: 'error',
+      from: { path: '^electron/(cli|engine)(/|\\.ts$)' },
+      to: { path: '^node_modules/(electron|i18next)/' },
     },
     {
       name: 'listed-in-package-json',

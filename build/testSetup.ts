@@ -1,19 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { ensureAppBuilt } from './builtApp.ts';
+import { prepareTestElectron } from './testElectron.ts';
 
 /**
- * Looks for the programs that the interop and failure tests drive. On Debian and Ubuntu, as root, it installs what is
- * missing; anywhere else it says what to install and ends with status 1. `npm run test:unit` needs none of this.
+ * Looks for the programs that the interop, failure and e2e tests drive, and for an Electron, and builds the app. On Debian and Ubuntu, as root,
+ * it installs what is missing; anywhere else it says what to install and ends with status 1. `npm run test:unit` needs none
+ * of this.
  */
 
-interface Program {
+interface Requirement {
+  /** Of a program, or of a shared library as the loader knows it. */
   readonly name: string;
   /** The Debian package that brings it. */
   readonly debianPackage: string;
 }
 
-const programs: readonly Program[] = [
+const programs: readonly Requirement[] = [
   { name: 'aria2c', debianPackage: 'aria2' },
   { name: 'transmission-cli', debianPackage: 'transmission-cli' },
   { name: 'transmission-create', debianPackage: 'transmission-cli' },
@@ -23,21 +27,46 @@ const programs: readonly Program[] = [
   { name: 'mktorrent', debianPackage: 'mktorrent' },
 ];
 
-/** For the network of their own that the tests run in, see ownNetwork.ts. */
-const linuxPrograms: readonly Program[] = [
+/** For the network of their own that the tests run in, see ownNetwork.ts, and for windows where there is no display. */
+const linuxPrograms: readonly Requirement[] = [
   { name: 'ip', debianPackage: 'iproute2' },
   { name: 'unshare', debianPackage: 'util-linux' },
+  { name: 'Xvfb', debianPackage: 'xvfb' },
+  { name: 'xauth', debianPackage: 'xauth' },
+  { name: 'chromium', debianPackage: 'chromium' },
+  { name: 'unzip', debianPackage: 'unzip' },
 ];
 
-const needed = process.platform === 'linux' ? [...programs, ...linuxPrograms] : programs;
-const missing = needed.filter(({ name }) => !isOnPath(name));
-if (missing.length > 0) process.exitCode = provide(missing);
+/** What Electron is linked with. */
+const linuxLibraries: readonly Requirement[] = [
+  { name: 'libgtk-3.so.0', debianPackage: 'libgtk-3-0' },
+  { name: 'libnss3.so', debianPackage: 'libnss3' },
+  { name: 'libasound.so.2', debianPackage: 'libasound2' },
+  { name: 'libgbm.so.1', debianPackage: 'libgbm1' },
+];
 
-function provide(wanted: readonly Program[]): number {
+const needed = process.platform === 'linux' ? [...programs, ...linuxPrograms, ...linuxLibraries] : programs;
+const missing = needed.filter(({ name }) => !isThere(name));
+process.exitCode = missing.length > 0 ? provide(missing) : 0;
+if (process.exitCode === 0) process.exitCode = await provideApp();
+
+/** What the e2e tests start. */
+async function provideApp(): Promise<number> {
+  try {
+    await prepareTestElectron(say);
+    await ensureAppBuilt(say);
+    return 0;
+  } catch (error) {
+    say(`The app cannot be tested: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+function provide(wanted: readonly Requirement[]): number {
   const packages = [...new Set(wanted.map(({ debianPackage }) => debianPackage))];
-  say(`These programs are missing: ${wanted.map(({ name }) => name).join(', ')}.`);
+  say(`These are missing: ${wanted.map(({ name }) => name).join(', ')}.`);
   if (!isDebian()) {
-    say(`Install them and see that they are on the PATH (in Debian they come with: ${packages.join(' ')}).`);
+    say(`Install them and see that programs are on the PATH (in Debian they come with: ${packages.join(' ')}).`);
     return 1;
   }
   if (process.getuid?.() !== 0) {
@@ -77,12 +106,22 @@ function withoutStartingServices<Value>(work: () => Value): Value {
   }
 }
 
-function reportStillMissing(wanted: readonly Program[]): number {
-  const still = wanted.filter(({ name }) => !isOnPath(name));
+function reportStillMissing(wanted: readonly Requirement[]): number {
+  const still = wanted.filter(({ name }) => !isThere(name));
   for (const { name, debianPackage } of still) {
     say(`${name} is still missing although ${debianPackage} is installed; see that it is on the PATH.`);
   }
   return still.length === 0 ? 0 : 1;
+}
+
+function isThere(name: string): boolean {
+  return /\.so\b/.test(name) ? isLibrary(name) : isOnPath(name);
+}
+
+function isLibrary(name: string): boolean {
+  const { stdout, error } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' });
+  // A system whose loader keeps no list says itself what it misses when Electron starts.
+  return error !== undefined || stdout.includes(`${name} `);
 }
 
 function isOnPath(name: string): boolean {

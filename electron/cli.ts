@@ -10,9 +10,10 @@ enableCompileCache();
 
 const INTERRUPTED = 130;
 
-const [{ runCli }, { createScreen }, { default: packageJson }] = await Promise.all([
+const [{ runCli }, { createScreen }, { createSecretInput }, { default: packageJson }] = await Promise.all([
   import('./cli/run.ts'),
   import('./cli/terminal.ts'),
+  import('./cli/secretInput.ts'),
   import('../package.json', { with: { type: 'json' } }),
 ]);
 
@@ -34,8 +35,13 @@ const context: CliContext = {
   stopSignal: stop.signal,
   now: Date.now,
   refreshMs: 1000,
-  createEngine: async (config) =>
-    (await import('./cli/composeEngine.ts')).composeEngine(config, { debug, version: packageJson.version }),
+  // Standard input is opened when it is first asked for: most commands never look at it.
+  get secretInput() {
+    return createSecretInput(process.stdin, (text) => process.stderr.write(text));
+  },
+  openBrowser: async (url) => (await import('./cli/openBrowser.ts')).openBrowser(url, process.env),
+  createEngine: async (config, options) =>
+    (await import('./cli/composeEngine.ts')).composeEngine(config, { debug, version, ...options }),
   createOfflineApi: async (dataDir) => (await import('./engine/offline.ts')).createOfflineApi(dataDir),
 };
 

@@ -6,58 +6,42 @@ import {
   type ParsedParams,
 } from '../../shared/contract.ts';
 import type { EngineStatus } from '../../shared/model.ts';
+import { browseFolder } from './browseFolder.ts';
 import { GranaryError } from './errors.ts';
-import type { SessionRegistry } from './session/sessionRegistry.ts';
-import type { Jobs } from './shares/jobs.ts';
-import type { ShareLibrary } from './shares/shareLibrary.ts';
+import { type RecordCommandDeps, recordCommands } from './recordCommands.ts';
+import { type ShareCommandDeps, shareCommands } from './shareCommands.ts';
 import type { Storage } from './storage/storage.ts';
-import type { Tracker } from './tracker/tracker.ts';
 
 /** What every command of the contract does, and nothing else. */
 export type CommandHandlers = {
   readonly [Name in CommandName]: (params: ParsedParams<Name>) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
-export interface CommandDeps {
-  readonly library: ShareLibrary;
-  readonly sessions: SessionRegistry;
-  readonly tracker: Tracker;
+export interface CommandDeps extends RecordCommandDeps, ShareCommandDeps {
   readonly storage: Storage;
-  readonly jobs: Jobs;
   readonly status: () => EngineStatus;
   /** Begins to stop the engine; the answer still reaches the caller. */
   readonly requestStop: () => void;
+  /** The same, to be started again. Throws where nobody would. */
+  readonly requestRestart: () => void;
 }
 
 export function createCommandHandlers(deps: CommandDeps): CommandHandlers {
-  const { library, sessions, tracker, storage, jobs } = deps;
+  const { storage, jobs } = deps;
   return {
+    ...recordCommands(deps),
+    ...shareCommands(deps),
     'engine.status': () => deps.status(),
     'engine.stop': () => {
       deps.requestStop();
       return {};
     },
+    'engine.restart': () => {
+      deps.requestRestart();
+      return {};
+    },
     'engine.backup': ({ file }) => storage.backup(file),
-    'shares.create': ({ jobId, ...options }) => jobs.run(jobId, (job) => library.create(options, job)),
-    'shares.list': () => ({ shares: library.list() }),
-    'shares.get': ({ infoHash }) => library.get(infoHash),
-    'shares.peers': ({ infoHash }) => ({
-      connected: sessions.find(infoHash)?.peers() ?? [],
-      announced: tracker.peers(infoHash),
-    }),
-    'shares.remove': async ({ infoHash }) => {
-      await library.remove(infoHash);
-      return {};
-    },
-    'shares.pause': ({ infoHash }) => {
-      library.setPaused(infoHash, true);
-      return {};
-    },
-    'shares.resume': ({ infoHash }) => {
-      library.setPaused(infoHash, false);
-      return {};
-    },
-    'shares.verify': ({ jobId, infoHash }) => jobs.run(jobId, (job) => library.verify(infoHash, job)),
+    'files.browse': ({ folder }) => browseFolder(folder),
     'jobs.cancel': ({ jobId }) => {
       jobs.cancel(jobId);
       return {};

@@ -12,10 +12,14 @@ export interface EngineConfig {
   readonly trackerPort: RequestedPort;
   /** Peer wire (TCP) and DHT (UDP) on one number. */
   readonly peerPort: RequestedPort;
-  /** WebSocket of the contract, on loopback only. */
+  /** Absolute path of the window's build, which the web console serves; absent where there is none. */
+  readonly consoleDir?: string;
+  /** WebSocket of the contract and the web console, on loopback; on `consoleInterfaces` the console alone. */
   readonly controlPort: RequestedPort;
   /** Names or addresses of the interfaces to serve; empty means all. */
   readonly interfaces: readonly string[];
+  /** Names or addresses of the interfaces that the console is served on besides loopback; empty means none. */
+  readonly consoleInterfaces: readonly string[];
   readonly dht: boolean;
   /** Peers of one share that are unchoked at the same time. */
   readonly uploadSlotsPerShare: number;

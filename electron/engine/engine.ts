@@ -1,40 +1,56 @@
 import type { EngineApi } from '../../shared/contract.ts';
 import { createCommandHandlers, runCommand } from './commands.ts';
 import type { EngineConfig } from './config.ts';
-import { createEngineParts, type EngineParts, peerServerOf, trackerServerOf } from './engineParts.ts';
+import { consoleOf, createEngineParts, type EngineParts, peerServerOf, trackerServerOf } from './engineParts.ts';
 import { createEventBus, type EventBus } from './eventBus.ts';
 import { GranaryError } from './errors.ts';
 import { createControlServer } from './portal/controlServer.ts';
 import { startPeerServer } from './peerServer.ts';
 import type { Ports } from './ports.ts';
+import { createSettingsStore, type SettingSources } from './settings/settingsStore.ts';
 import { openStorage } from './storage/storage.ts';
 import { createStopStack } from './system/stopStack.ts';
 import { startTrackerServer } from './trackerServer.ts';
+import type { OpenRowSource } from './views/rowSource.ts';
 
 /** The whole of Granary but its faces: what is shared, tracked, seeded, announced and remembered, behind one contract. */
 export interface Engine {
   readonly api: EngineApi;
+  /** What is behind the views of its clients. Throws `engine-unreachable` while it does not run. */
+  readonly openSource: OpenRowSource;
   /** Resolves when everything listens. Rejects with a GranaryError, and then nothing runs and nothing is held. */
   start(): Promise<void>;
   /** Says goodbye to peers, writes what is not written yet, and lets go of everything. May be called again. */
   stop(): Promise<void>;
 }
 
-/** `version` is Granary's own, for those who ask and for peers. */
-export function createEngine(config: EngineConfig, ports: Ports, version: string): Engine {
+export interface EngineOptions {
+  /** Granary's own, for those who ask and for peers. */
+  readonly version: string;
+  /** What the configuration was made from, so that settings can be shown and changed; without it, from nothing but the file. */
+  readonly sources?: SettingSources;
+  /** Called when a client wants it started again, just before it stops; without it, it is not to be had. */
+  readonly onRestart?: () => void;
+}
+
+export function createEngine(config: EngineConfig, ports: Ports, options: EngineOptions): Engine {
+  const { version, sources } = options;
   const events = createEventBus(ports.logger);
   const stops = createStopStack();
   let parts: EngineParts | undefined;
   let stopping: Promise<void> | undefined;
 
+  function running(): EngineParts {
+    if (parts !== undefined && stopping === undefined) return parts;
+    throw new GranaryError('engine-unreachable', 'the engine is not running');
+  }
+
+  const openSource: OpenRowSource = (spec) => running().openSource(spec);
   const api: EngineApi = {
     async call(command, params) {
-      if (parts === undefined || stopping !== undefined) {
-        throw new GranaryError('engine-unreachable', 'the engine is not running');
-      }
-      return runCommand(createCommandHandlers({ ...parts, requestStop }), command, params);
+      return runCommand(createCommandHandlers({ ...running(), requestStop, requestRestart }), command, params);
     },
-    onEvent: (listener) => events.onEvent(listener),
+    onEvent: (listener, only) => events.onEvent(listener, only),
   };
 
   async function start(): Promise<void> {
@@ -50,11 +66,13 @@ export function createEngine(config: EngineConfig, ports: Ports, version: string
   async function startAll(): Promise<void> {
     const storage = openStorage({ dataDir: config.dataDir });
     stops.add(() => storage.close());
-    const deps = { config, ports, storage, events, version };
+    const settings = createSettingsStore(config, sources ?? { flags: {}, environment: {} });
+    const deps = { config, ports, storage, events, version, settings };
     const built = createEngineParts(deps, stops);
-    const { library, tracker, whereabouts, network } = built;
+    const { library, tracker, whereabouts, network, records } = built;
     library.restore();
     for (const problem of tracker.restore(storage.swarms.load())) ports.logger.log('warning', problem.message);
+    records.begin();
 
     const peers = peerServerOf(built, deps);
     const peerServer = await startPeerServer(peers.deps, peers.config);
@@ -72,17 +90,30 @@ export function createEngine(config: EngineConfig, ports: Ports, version: string
 
     parts = built;
     const control = await createControlServer(
-      { api, ...ports },
-      { dataDir: config.dataDir, port: config.controlPort, version },
+      { api, openSource, ...ports, store: storage.settings },
+      { ...consoleOf(config, ports), dataDir: config.dataDir, port: config.controlPort, version },
     );
     stops.add(() => control.stop());
     whereabouts.controlListens(control);
+    for (const notice of control.notices) whereabouts.note(notice);
+    records.started(whereabouts.notices);
   }
 
   function requestStop(): void {
     setImmediate(() => {
       stop().catch((cause: unknown) => ports.logger.log('error', 'the engine did not stop cleanly', { cause }));
     });
+  }
+
+  function requestRestart(): void {
+    const { onRestart } = options;
+    if (onRestart === undefined) {
+      throw new GranaryError('bad-input', 'this engine ends with the command that runs it', {
+        hint: 'end that command and start it again',
+      });
+    }
+    onRestart();
+    requestStop();
   }
 
   function stop(): Promise<void> {
@@ -95,5 +126,5 @@ export function createEngine(config: EngineConfig, ports: Ports, version: string
     await stops.stop();
   }
 
-  return { api, start, stop };
+  return { api, openSource, start, stop };
 }

@@ -7,20 +7,26 @@ import type { EventBus } from './eventBus.ts';
 import { createPeerDialer } from './peer/peerDialer.ts';
 import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
+import type { ControlServerConfig } from './portal/controlServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
 import type { Ports } from './ports.ts';
+import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
+import type { SettingsStore } from './settings/settingsStore.ts';
 import { createJobs } from './shares/jobs.ts';
 import { createLeecherCalls } from './shares/leecherCalls.ts';
 import { createPersistence } from './shares/persistence.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
+import { createSwarmWatch } from './shares/swarmFigures.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
 import { createSharesOnlyPolicy } from './tracker/announcePolicy.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
 import type { TrackerServerDeps } from './trackerServer.ts';
+import { createRowSources } from './views/rowSources.ts';
+import type { OpenRowSource } from './views/rowSource.ts';
 import { createWhereabouts, type Whereabouts } from './whereabouts.ts';
 
 export interface EnginePartsDeps {
@@ -29,19 +35,22 @@ export interface EnginePartsDeps {
   readonly storage: Storage;
   readonly events: EventBus;
   readonly version: string;
+  readonly settings: SettingsStore;
 }
 
 /** Everything of the engine that does not listen on the network by itself, wired together. */
-export interface EngineParts extends Omit<CommandDeps, 'requestStop'> {
+export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestRestart'> {
+  readonly openSource: OpenRowSource;
   readonly network: LocalNetwork;
   readonly whereabouts: Whereabouts;
   readonly seeding: Seeding;
   readonly site: ShareSite;
+  readonly records: Records;
 }
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
 export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): EngineParts {
-  const { config, ports, storage, events, version } = deps;
+  const { config, ports, storage, events, version, settings } = deps;
   const { clock, random, logger } = ports;
   const startedAt = clock.now();
   const network = createLocalNetwork({ clock }, config.interfaces);
@@ -56,28 +65,36 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       policy: createSharesOnlyPolicy((infoHash) => library.has(infoHash)),
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
+      onRefused: (...refused) => records.onRefused(...refused),
+      onCompleted: (request, address) => records.onCompleted(request, address),
     },
     DEFAULT_TRACKER_CONFIG,
   );
   stops.add(() => tracker.stop());
   const seeding = createSeeding({ config, ports, whereabouts, client });
   const { sessions } = seeding;
+  const records = createRecords({ ...deps, clock, logger, tracker, sessions, addresses: whereabouts.addresses });
+  // What sessions still send while they end belongs to the history.
+  stops.add(() => records.stop());
   const persistence = createPersistence({ clock, storage, sessions, tracker, dht, events });
   // Last bytes are counted while sessions end, so the last write comes after.
   stops.add(() => persistence.stop());
   stops.add(() => seeding.stop());
 
+  const links = createShareLinks(whereabouts, client);
   const library: ShareLibrary = createShareLibrary({
     clock,
     shares: storage.shares,
     sessions,
     createSession: seeding.createSession,
     tracker,
-    links: createShareLinks(whereabouts, client),
+    links,
     dht,
     onChanged: (infoHash) => broadcast.changed(infoHash),
+    onVerified: records.onVerified,
     onRemoved(infoHash) {
       persistence.forget(infoHash);
+      records.history.forget(infoHash);
       broadcast.removed(infoHash);
     },
     onDamaged(infoHash, why) {
@@ -103,8 +120,37 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   });
   stops.add(() => site.stop());
 
+  const watch = createSwarmWatch({ clock, sessions, tracker });
+  const openSource = createRowSources({
+    ...records,
+    library,
+    tracker,
+    sessions,
+    watch,
+    calls,
+    dht,
+    status: () => status(),
+    announceUrls: () => links.trackers().flat(),
+    pageUrls: (infoHash) => links.torrentUrls(infoHash),
+  });
+
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
-  return { library, sessions, tracker, storage, jobs, status, network, whereabouts, seeding, site };
+  return {
+    library,
+    sessions,
+    tracker,
+    storage,
+    clock,
+    jobs,
+    status,
+    network,
+    whereabouts,
+    seeding,
+    site,
+    records,
+    settings,
+    openSource,
+  };
 }
 
 /** What the listeners of the peer side need. */
@@ -131,8 +177,24 @@ export function peerServerOf(
 }
 
 /** What the listeners of the tracker need. */
-export function trackerServerOf({ tracker, network, site }: EngineParts, ports: Ports): TrackerServerDeps {
-  return { ports, tracker, facing: network.facing, handOver: (socket) => site.accept(socket) };
+export function trackerServerOf({ tracker, network, site, records }: EngineParts, ports: Ports): TrackerServerDeps {
+  return {
+    ports,
+    tracker,
+    facing: network.facing,
+    answers: records.meter.answers,
+    handOver: (socket) => site.accept(socket),
+  };
+}
+
+/** Where the console is served besides loopback. Throws `address-unavailable` for an interface that is not there. */
+export function consoleOf(
+  { consoleDir, consoleInterfaces }: EngineConfig,
+  { clock }: Ports,
+): Pick<ControlServerConfig, 'consoleDir' | 'consoleAddresses'> {
+  const isWanted = consoleInterfaces.length > 0;
+  const consoleAddresses = isWanted ? createLocalNetwork({ clock }, consoleInterfaces).bindings.addresses : [];
+  return { consoleDir, consoleAddresses };
 }
 
 function statusOf(

@@ -49,6 +49,7 @@ export async function createOfflineApi(dataDir: string): Promise<OfflineApi> {
       storage.transaction(() => {
         storage.shares.remove(infoHash);
         storage.swarms.remove(infoHash);
+        storage.history.remove(infoHash);
       });
       return {};
     },
@@ -74,7 +75,7 @@ export async function createOfflineApi(dataDir: string): Promise<OfflineApi> {
       if (!isOffline(command)) throw new GranaryError('engine-unreachable', `${command} needs a running engine`);
       return runCommand(handlers, command, params as never);
     },
-    onEvent: (listener) => events.onEvent(listener),
+    onEvent: (listener, only) => events.onEvent(listener, only),
   };
   function isOffline(command: CommandName): command is OfflineCommand {
     return Object.hasOwn(handlers, command);

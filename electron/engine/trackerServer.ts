@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { RequestedPort } from './config.ts';
 import type { Ports } from './ports.ts';
 import { bindPort, type PortBinding } from './system/bindPort.ts';
+import type { AnswerTimer } from './stats/answerTimer.ts';
 import { createConnectionIds } from './tracker/connectionId.ts';
 import { type HttpFrontend, startHttpFrontend } from './tracker/httpFrontend.ts';
 import type { Facing } from './tracker/requesterCache.ts';
@@ -12,6 +13,7 @@ export interface TrackerServerDeps {
   readonly ports: Ports;
   readonly tracker: Tracker;
   readonly facing: Facing;
+  readonly answers: AnswerTimer;
   /** Takes connections that ask for something else than the tracker. */
   readonly handOver: (socket: Socket) => void;
 }
@@ -32,7 +34,7 @@ export async function startTrackerServer(
   at: { readonly addresses: readonly string[]; readonly port: RequestedPort },
 ): Promise<TrackerServer> {
   const { clock, randomBytes, logger, bindUdp } = deps.ports;
-  const { tracker, facing, handOver } = deps;
+  const { tracker, facing, answers, handOver } = deps;
   const connectionIds = createConnectionIds({ clock, randomBytes });
 
   async function bindAll(port: number): Promise<{ bound: Frontends; port: number }> {
@@ -40,11 +42,11 @@ export async function startTrackerServer(
     let chosen = port;
     try {
       for (const address of at.addresses) {
-        const http = await startHttpFrontend({ tracker, clock, logger, handOver }, { address, port: chosen });
+        const http = await startHttpFrontend({ tracker, clock, logger, answers, handOver }, { address, port: chosen });
         bound.push(http);
         chosen = http.local.port;
         const socket = await bindUdp(address, chosen);
-        bound.push(createUdpFrontend({ tracker, connectionIds, facing, clock }, socket));
+        bound.push(createUdpFrontend({ tracker, connectionIds, facing, clock, answers }, socket));
       }
       return { bound, port: chosen };
     } catch (error) {

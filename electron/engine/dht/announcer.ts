@@ -1,6 +1,13 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { Clock } from '../ports.ts';
 
+/** Milliseconds since the epoch. */
+export interface AnnounceTimes {
+  /** When nodes last took it. */
+  readonly lastAt: number | undefined;
+  readonly nextAt: number;
+}
+
 export interface AnnouncerDeps {
   readonly clock: Clock;
   /** Announces once; resolves with the number of nodes that took it. Never rejects. */
@@ -12,6 +19,8 @@ export interface AnnouncerDeps {
 export interface Announcer {
   add(infoHash: InfoHash): void;
   remove(infoHash: InfoHash): void;
+  /** Undefined for what is not announced. */
+  timesOf(infoHash: InfoHash): AnnounceTimes | undefined;
   /** There is somebody new to tell: what reached nobody so far is announced now. */
   nodesAppeared(): void;
   stop(): void;
@@ -28,6 +37,8 @@ interface Entry {
   /** On the monotonic clock. */
   dueAtMs: number;
   hasReachedNodes: boolean;
+  /** Wall time. */
+  lastAt: number | undefined;
   isRunning: boolean;
 }
 
@@ -49,6 +60,7 @@ export function createAnnouncer({ clock, announceOnce, hasNodes }: AnnouncerDeps
     runningCount++;
     entry.isRunning = true;
     entry.hasReachedNodes = (await announceOnce(infoHash)) > 0;
+    if (entry.hasReachedNodes) entry.lastAt = clock.now();
     entry.dueAtMs = clock.monotonicMs() + (entry.hasReachedNodes ? ANNOUNCE_INTERVAL_MS : RETRY_INTERVAL_MS);
     entry.isRunning = false;
     runningCount--;
@@ -58,11 +70,21 @@ export function createAnnouncer({ clock, announceOnce, hasNodes }: AnnouncerDeps
   return {
     add(infoHash) {
       if (entries.has(infoHash)) return;
-      entries.set(infoHash, { dueAtMs: clock.monotonicMs(), hasReachedNodes: false, isRunning: false });
+      entries.set(infoHash, {
+        dueAtMs: clock.monotonicMs(),
+        hasReachedNodes: false,
+        lastAt: undefined,
+        isRunning: false,
+      });
       look();
     },
     remove(infoHash) {
       entries.delete(infoHash);
+    },
+    timesOf(infoHash) {
+      const entry = entries.get(infoHash);
+      if (entry === undefined) return undefined;
+      return { lastAt: entry.lastAt, nextAt: clock.now() + Math.max(0, entry.dueAtMs - clock.monotonicMs()) };
     },
     nodesAppeared() {
       for (const entry of entries.values()) {

@@ -1,6 +1,6 @@
 import { type InfoHash, infoHashToBytes } from '../../../shared/infoHash.ts';
 import type { BindUdp, Clock, Logger, RandomBytes } from '../ports.ts';
-import { createAnnouncer } from './announcer.ts';
+import { type AnnounceTimes, createAnnouncer } from './announcer.ts';
 import { createDhtClient } from './dhtClient.ts';
 import { createEndpointFilter, type Endpoint, isMeaningfulTo } from './endpoints.ts';
 import { NODE_ID_BYTES } from './krpc.ts';
@@ -41,6 +41,8 @@ export interface DhtNode {
   /** Announces from now on; `infoHash` must not be of a private torrent (BEP 27). */
   announce(infoHash: InfoHash): void;
   forget(infoHash: InfoHash): void;
+  /** When it was announced and will be; undefined for what is not announced. */
+  timesOf(infoHash: InfoHash): AnnounceTimes | undefined;
   /** What `nodeId` and `nodes` of the next start should be; alone, the node keeps to those it knew last. */
   saveTable(): { readonly id: Uint8Array; readonly nodes: readonly DhtContactInfo[] };
   stop(): Promise<void>;
@@ -103,6 +105,7 @@ export async function createDhtNode(deps: DhtNodeDeps, config: DhtNodeConfig): P
       announced.delete(infoHash);
       announcer.remove(infoHash);
     },
+    timesOf: (infoHash) => announcer.timesOf(infoHash),
     saveTable: () => ({ id: Uint8Array.from(client.nodeId), nodes: routingTable.contacts() }),
     stop: () => (stopped ??= stop()),
   };

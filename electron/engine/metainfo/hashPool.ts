@@ -1,5 +1,5 @@
 import { getCompileCacheDir } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SharedBuffer } from './bufferPool.ts';
 import { createPieceDigester } from './pieceDigester.ts';
@@ -31,6 +31,9 @@ interface HashThread {
   /** Why it answers no more. */
   failure: Error | undefined;
 }
+
+/** Beside this file, as source or as built. */
+const WORKER = `./hashWorker${extname(import.meta.url)}`;
 
 /** Hashes in this thread: the quickest for little content, as threads take longer to start. */
 export function createLocalHasher(pieceLength: number): PieceHasher {
@@ -67,7 +70,7 @@ export function createHashPool(pieceLength: number, threadCount: number): PieceH
 function startThread(pieceLength: number): HashThread {
   const workerData: HashWorkerData = { pieceLength };
   const thread: HashThread = {
-    worker: new Worker(new URL('./hashWorker.ts', import.meta.url), { workerData, env: environment() }),
+    worker: new Worker(new URL(WORKER, import.meta.url), { workerData, env: environment() }),
     waiting: [],
     failure: undefined,
   };

@@ -27,6 +27,8 @@ export interface LineSink {
   close(): void;
 }
 
+/** In the data directory. */
+export const LOG_FILE = 'granary.log';
 export const DEFAULT_LOG_FILE_BYTES = 5 * 1024 * 1024;
 
 /**

@@ -1,0 +1,79 @@
+import { app, type BrowserWindow } from 'electron';
+import type { EngineHost } from '../engineHost.ts';
+import { askOnClose } from './nativeDialogs.ts';
+import type { PreferencesStore } from './preferences.ts';
+import type { Strings } from './strings.ts';
+
+export interface ClosingDeps {
+  readonly host: EngineHost;
+  readonly preferences: PreferencesStore;
+  readonly strings: Strings;
+  /** Whether a window that is closed can be got back from beside the clock. */
+  readonly hasTray: () => boolean;
+  /** Called once, after the engine has ended. */
+  readonly ended: () => void;
+}
+
+/** What closing the window means, and how the app ends: the engine first, so that everything is written and every socket closed. */
+export interface Closing {
+  watch(window: BrowserWindow): void;
+  beforeQuit(event: { preventDefault(): void }): void;
+  quit(): void;
+}
+
+type Phase = 'open' | 'ending' | 'ended';
+
+export function createClosing({ host, preferences, strings, hasTray, ended }: ClosingDeps): Closing {
+  let phase: Phase = 'open';
+  let isAsking = false;
+
+  function quit(): void {
+    if (phase !== 'open') return;
+    phase = 'ending';
+    void host.stop().then(() => {
+      ended();
+      phase = 'ended';
+      app.quit();
+    });
+  }
+
+  async function ask(window: BrowserWindow): Promise<void> {
+    isAsking = true;
+    try {
+      const { choice, remember } = await askOnClose({ window, strings });
+      if (choice === 'cancel') return;
+      if (remember) preferences.change({ onClose: choice });
+      leave(window, choice);
+    } finally {
+      isAsking = false;
+    }
+  }
+
+  function leave(window: BrowserWindow, choice: 'tray' | 'quit'): void {
+    if (choice === 'quit') {
+      window.hide();
+      quit();
+    } else if (process.platform === 'darwin' || hasTray()) window.hide();
+    // Nowhere to be got back from: it stays where it can be seen.
+    else window.minimize();
+  }
+
+  return {
+    watch(window) {
+      window.on('close', (event) => {
+        if (phase === 'ended') return;
+        event.preventDefault();
+        const { onClose } = preferences.current;
+        if (phase === 'ending') window.hide();
+        else if (onClose !== 'ask') leave(window, onClose);
+        else if (!isAsking) void ask(window);
+      });
+    },
+    beforeQuit(event) {
+      if (phase === 'ended') return;
+      event.preventDefault();
+      quit();
+    },
+    quit,
+  };
+}

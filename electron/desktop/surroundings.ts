@@ -1,0 +1,126 @@
+import { app, type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
+import type { ClientApi } from '../../shared/contract.ts';
+import { safeText } from '../../shared/safeText.ts';
+import { createSystemClock } from '../engine/system/systemClock.ts';
+import type { EngineHost } from '../engineHost.ts';
+import { createTray } from '../tray.ts';
+import { createAttention, FOLLOWED_EVENTS, STATUS_VIEW } from './attention.ts';
+import { createEngineClient } from './engineClient.ts';
+import type { EngineSessions } from './engineSessions.ts';
+import { createKeepAwake } from './keepAwake.ts';
+import type { AppFiles } from './paths.ts';
+import type { PreferencesStore } from './preferences.ts';
+import type { Strings } from './strings.ts';
+
+export interface SurroundingsDeps {
+  readonly host: EngineHost;
+  readonly sessions: EngineSessions;
+  readonly preferences: PreferencesStore;
+  readonly strings: Strings;
+  readonly files: AppFiles;
+  readonly show: () => void;
+  readonly quit: () => void;
+  readonly window: () => BrowserWindow | undefined;
+}
+
+/** What of Granary is seen around its window: tray, notifications, progress on the task bar, a computer that stays awake. */
+export interface Surroundings {
+  hasTray(): boolean;
+  /** After the language has changed, and once when Electron is ready. */
+  redraw(): void;
+  preferencesUnreadable(why: string): void;
+  stop(): void;
+}
+
+const NO_PROGRESS = -1;
+
+export function createSurroundings(deps: SurroundingsDeps): Surroundings {
+  const { host, preferences, strings, files } = deps;
+  const { t } = strings;
+  const keepAwake = createKeepAwake(powerSaveBlocker, preferences.current.keepAwake);
+  preferences.onChange((now) => keepAwake.allow(now.keepAwake));
+  let tray: ReturnType<typeof createTray>;
+
+  const attention = createAttention({
+    clock: createSystemClock(),
+    everyoneHas({ name, others }) {
+      if (!preferences.current.notifications) return;
+      notify(t('notification.everyoneTitle', { name: safeText(name, MAX_NAME_CHARACTERS) }), {
+        body: t('notification.everyoneBody', { count: others }),
+      });
+    },
+    setBusy: (isBusy) => keepAwake.setBusy(isBusy),
+    setProgress: (progress) => deps.window()?.setProgressBar(progress ?? NO_PROGRESS),
+    status: ({ downloadRateBytesPerSecond, uploadRateBytesPerSecond }) =>
+      tray?.showRates({ downBytesPerSecond: downloadRateBytesPerSecond, upBytesPerSecond: uploadRateBytesPerSecond }),
+  });
+  const client = createEngineClient(deps.sessions, (api) => {
+    attention.reset();
+    void follow(api);
+  });
+  const endEvents = client.api.onEvent((event) => attention.event(event));
+  const endStates = host.onState((state) => {
+    if (state.kind !== 'running') attention.reset();
+    tray?.showState(state);
+  });
+
+  /** An engine that ends meanwhile is followed again when it is back. */
+  async function follow(api: ClientApi): Promise<void> {
+    await Promise.allSettled([
+      api.call('client.follow', { events: FOLLOWED_EVENTS }),
+      api.call('views.open', { view: STATUS_VIEW, spec: { kind: 'status' } }),
+    ]);
+  }
+
+  function notify(title: string, { body }: { readonly body: string }): void {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({ title, body, icon: files.icon });
+    notification.on('click', deps.show);
+    notification.show();
+  }
+
+  async function changeAll(command: 'shares.pause' | 'shares.resume'): Promise<void> {
+    try {
+      const { shares } = await client.api.call('shares.list', {});
+      const wanted = command === 'shares.pause' ? 'seeding' : 'paused';
+      for (const { infoHash, state } of shares) {
+        if (state.kind === wanted) await client.api.call(command, { infoHash });
+      }
+    } catch (error) {
+      notify(t('notification.actionFailedTitle'), { body: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  function openTray(): void {
+    tray = createTray({
+      icon: files.trayIcon,
+      strings,
+      open: deps.show,
+      quit: deps.quit,
+      pauseAll: () => void changeAll('shares.pause'),
+      resumeAll: () => void changeAll('shares.resume'),
+    });
+    tray?.showState(host.state);
+  }
+
+  return {
+    hasTray: () => tray !== undefined,
+    redraw() {
+      if (tray === undefined) openTray();
+      else tray.redraw();
+    },
+    preferencesUnreadable: (why) =>
+      notify(t('notification.preferencesTitle'), { body: t('notification.preferencesBody', { why }) }),
+    stop() {
+      endEvents();
+      endStates();
+      client.stop();
+      keepAwake.setBusy(false);
+      tray?.stop();
+      if (process.platform === 'darwin') app.dock?.hide();
+    },
+  };
+}
+
+/** Titles of notifications are short. */
+const MAX_NAME_CHARACTERS = 60;

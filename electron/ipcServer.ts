@@ -1,0 +1,147 @@
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { DesktopRequest, EngineHostState } from '../shared/desktop.ts';
+import type { ErrorBody, RequestFrame, ServerFrame } from '../shared/frames.ts';
+import { requestFrameSchema } from '../shared/frames.ts';
+import { type BridgeAnswer, CHANNELS, type Pushed } from './channels.ts';
+import { bridgeCallSchema, type BridgeCall } from './desktop/bridgeCalls.ts';
+import { isOwnPage } from './desktop/security.ts';
+import type { EngineSessions, EngineSession } from './desktop/engineSessions.ts';
+import type { EngineHost } from './engineHost.ts';
+
+export interface IpcServerDeps {
+  readonly ipc: IpcMain;
+  readonly host: EngineHost;
+  readonly sessions: EngineSessions;
+  /** Does what the page asks; what it throws is shown to the person. */
+  readonly answer: (call: BridgeCall) => Promise<unknown>;
+  /** Told of everything that was refused. */
+  readonly refused: (what: string) => void;
+}
+
+/** The page's connection to the rest of the app. Everything that comes from it is checked: who sent it, and what it is. */
+export interface IpcServer {
+  /** From now on this is the page that may speak; there is one at a time. */
+  attach(contents: WebContents): void;
+  /** Handed to the page, at once or as soon as it takes requests. */
+  request(request: DesktopRequest): void;
+  stop(): void;
+}
+
+/** A page that does not take them gets the latest ones when it does. */
+const MAX_WAITING_REQUESTS = 20;
+
+interface Page {
+  readonly contents: WebContents;
+  session: EngineSession | undefined;
+  watchesEngine: boolean;
+  takesRequests: boolean;
+}
+
+export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcServerDeps): IpcServer {
+  let page: Page | undefined;
+  let waiting: DesktopRequest[] = [];
+
+  /** The page, if it is the sender: our window, its top frame, and our own address in it. */
+  function senderOf(event: IpcMainEvent | IpcMainInvokeEvent): Page | undefined {
+    const frame = event.senderFrame;
+    const isOurs =
+      page !== undefined && event.sender === page.contents && frame !== null && frame === page.contents.mainFrame;
+    if (isOurs && isOwnPage(frame.url)) return page;
+    refused(`a message of ${frame?.url ?? 'a frame that is gone'}`);
+    return undefined;
+  }
+
+  function listen(from: Page): void {
+    from.session?.close();
+    from.session = sessions.open((frame) => send(from, CHANNELS.frames, frame));
+  }
+
+  function relay(from: Page, payload: unknown): void {
+    const parsed = requestFrameSchema.safeParse(payload);
+    if (!parsed.success) return refused('a frame that is none');
+    const frame: RequestFrame = parsed.data;
+    if (from.session?.send(frame) === true) return;
+    const unreachable: ServerFrame = { id: frame.id, error: UNREACHABLE };
+    send(from, CHANNELS.frames, unreachable);
+  }
+
+  function takeRequests(from: Page): void {
+    from.takesRequests = true;
+    for (const request of waiting.splice(0)) send(from, CHANNELS.request, request);
+  }
+
+  const handlers: Readonly<Record<string, (from: Page, payload: unknown) => void>> = {
+    [CHANNELS.listen]: listen,
+    [CHANNELS.frame]: relay,
+    [CHANNELS.watchEngine](from) {
+      from.watchesEngine = true;
+      send(from, CHANNELS.engineState, host.state);
+    },
+    [CHANNELS.takeRequests]: takeRequests,
+  };
+  for (const [channel, handle] of Object.entries(handlers)) {
+    ipc.on(channel, (event, payload: unknown) => {
+      const from = senderOf(event);
+      if (from !== undefined) handle(from, payload);
+    });
+  }
+
+  ipc.handle(CHANNELS.call, async (event, payload: unknown): Promise<BridgeAnswer> => {
+    if (senderOf(event) === undefined) return { error: 'refused' };
+    const call = bridgeCallSchema.safeParse(payload);
+    if (!call.success) {
+      refused('a call that is none');
+      return { error: 'refused' };
+    }
+    try {
+      return { result: await answer(call.data) };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  });
+
+  const endStates = host.onState((state: EngineHostState) => {
+    if (page?.watchesEngine === true) send(page, CHANNELS.engineState, state);
+  });
+
+  /** A new document listens anew; what the old one opened ends with it. */
+  function forget(old: Page): void {
+    old.session?.close();
+    old.session = undefined;
+    old.watchesEngine = false;
+    old.takesRequests = false;
+  }
+
+  return {
+    attach(contents) {
+      if (page !== undefined) forget(page);
+      const attached: Page = { contents, session: undefined, watchesEngine: false, takesRequests: false };
+      page = attached;
+      contents.on('did-start-navigation', (details) => {
+        if (details.isMainFrame && !details.isSameDocument) forget(attached);
+      });
+      contents.on('render-process-gone', () => forget(attached));
+      contents.on('destroyed', () => {
+        forget(attached);
+        if (page === attached) page = undefined;
+      });
+    },
+    request(request) {
+      if (page?.takesRequests === true) send(page, CHANNELS.request, request);
+      else waiting = [...waiting, request].slice(-MAX_WAITING_REQUESTS);
+    },
+    stop() {
+      endStates();
+      if (page !== undefined) forget(page);
+      page = undefined;
+      for (const channel of Object.keys(handlers)) ipc.removeAllListeners(channel);
+      ipc.removeHandler(CHANNELS.call);
+    },
+  };
+}
+
+const UNREACHABLE: ErrorBody = { code: 'engine-unreachable', message: 'the engine is not running' };
+
+function send<Channel extends keyof Pushed>({ contents }: Page, channel: Channel, value: Pushed[Channel]): void {
+  if (!contents.isDestroyed()) contents.send(channel, value);
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import type { Share } from '../../../shared/model.ts';
+import type { StatusRow } from '../../../shared/rows.ts';
+import { createAttention, JOB_SILENT_MS, STALLED_AFTER_MS, STATUS_VIEW } from '../../../electron/desktop/attention.ts';
+import { createKeepAwake } from '../../../electron/desktop/keepAwake.ts';
+import { fakeShare } from '../../support/fakeShare.ts';
+import { createVirtualClock } from '../../support/virtualClock.ts';
+
+function setUp() {
+  const clock = createVirtualClock();
+  const told: { readonly name: string; readonly others: number }[] = [];
+  const busy: boolean[] = [];
+  const progress: (number | undefined)[] = [];
+  const attention = createAttention({
+    clock,
+    everyoneHas: ({ name, others }) => told.push({ name, others }),
+    setBusy: (isBusy) => busy.push(isBusy),
+    setProgress: (part) => progress.push(part),
+    status: () => undefined,
+  });
+  return {
+    clock,
+    attention,
+    told,
+    busy,
+    progress,
+    share(seeders: number, leechers: number, change: Partial<Share> = {}) {
+      const share = fakeShare({ name: 'film', state: { kind: 'seeding' }, ...change });
+      attention.event({ event: 'share.changed', data: { ...share, swarm: { ...share.swarm, seeders, leechers } } });
+    },
+    status(peersDownloading: number, uploadRateBytesPerSecond: number) {
+      const row = { key: 'engine', peersDownloading, uploadRateBytesPerSecond } as unknown as StatusRow;
+      attention.event({
+        event: 'view.changed',
+        data: { view: STATUS_VIEW, revision: 0, total: 1, first: 0, rows: [row] },
+      });
+    },
+    job(jobId: string, bytesDone: number, bytesTotal = 100) {
+      attention.event({
+        event: 'job.progress',
+        data: { jobId, phase: 'hashing', bytesDone, bytesTotal, rateBytesPerSecond: 1 },
+      });
+    },
+  };
+}
+
+describe('everyone has it', () => {
+  test('is said once, when the last who waited has all', () => {
+    const { share, told } = setUp();
+    share(1, 0);
+    share(1, 3);
+    share(3, 1);
+    expect(told).toEqual([]);
+    share(4, 0);
+    share(4, 0);
+    expect(told).toEqual([{ name: 'film', others: 3 }]);
+  });
+
+  test('is said again when more came and have it', () => {
+    const { share, told } = setUp();
+    share(1, 1);
+    share(2, 0);
+    share(2, 1);
+    share(3, 0);
+    expect(told.map(({ others }) => others)).toEqual([1, 2]);
+  });
+
+  test('is not said when those who waited went away', () => {
+    const { share, told } = setUp();
+    share(1, 2);
+    share(1, 0);
+    expect(told).toEqual([]);
+  });
+
+  test('is not said of a share that is paused, or after the engine was away', () => {
+    const { share, told, attention } = setUp();
+    share(1, 2);
+    share(2, 0, { state: { kind: 'paused' } });
+    share(1, 2);
+    attention.reset();
+    share(3, 0);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('others download', () => {
+  test('while somebody misses something and takes it', () => {
+    const { status, busy } = setUp();
+    status(0, 0);
+    status(2, 0);
+    expect(busy).toEqual([]);
+    status(2, 1000);
+    status(2, 0);
+    status(0, 0);
+    expect(busy).toEqual([true, false]);
+  });
+
+  test('not any more when nobody has taken anything for a while', () => {
+    const { clock, status, busy } = setUp();
+    status(1, 1000);
+    clock.advance(STALLED_AFTER_MS - 1);
+    status(1, 0);
+    expect(busy).toEqual([true]);
+    clock.advance(1);
+    status(1, 0);
+    expect(busy).toEqual([true, false]);
+  });
+
+  test('keeps the computer awake if that is allowed', () => {
+    const held = new Set<number>();
+    let last = 0;
+    const blocker = {
+      start() {
+        held.add(++last);
+        return last;
+      },
+      stop: (id: number) => void held.delete(id),
+    };
+    const keepAwake = createKeepAwake(blocker, true);
+    keepAwake.setBusy(true);
+    keepAwake.setBusy(true);
+    expect(held.size).toBe(1);
+    keepAwake.allow(false);
+    expect(held.size).toBe(0);
+    keepAwake.allow(true);
+    expect(held.size).toBe(1);
+    keepAwake.setBusy(false);
+    expect(held.size).toBe(0);
+  });
+});
+
+describe('progress', () => {
+  test('is that of all jobs together, and ends with them', () => {
+    const { job, progress, status, clock } = setUp();
+    job('a', 50);
+    job('b', 0, 300);
+    job('a', 100);
+    job('b', 300, 300);
+    expect(progress).toEqual([0.5, 0.125, 0, undefined]);
+    job('c', 10);
+    clock.advance(JOB_SILENT_MS + 1);
+    status(0, 0);
+    expect(progress.at(-1)).toBeUndefined();
+  });
+});
