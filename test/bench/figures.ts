@@ -1,8 +1,7 @@
-import type { Part } from './options.ts';
-
 /** One line of the result: the same thing measured several times on Granary and, where there is one, on its peer. */
 export interface Figure {
-  readonly part: Part;
+  /** Which part of a benchmark it belongs to. */
+  readonly part: string;
   readonly what: string;
   readonly unit: string;
   /** Whether a higher value is the better one. */

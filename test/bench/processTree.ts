@@ -10,7 +10,17 @@ export function peakResidentBytes(processId: number): number {
 
 /** Seconds of processor time that the living processes of the tree have used. */
 export function processorSeconds(processId: number): number {
-  return sum(treeOf(processId).map((id) => ticksOf(id) / TICKS_PER_SECOND));
+  return processorSecondsOf(treeOf(processId));
+}
+
+/** Seconds of processor time that these processes have used. One that is gone counts as none. */
+export function processorSecondsOf(ids: readonly number[]): number {
+  return sum(ids.map((id) => ticksOf(id) / TICKS_PER_SECOND));
+}
+
+/** The process and all that descend from it, with their command lines. */
+export function processTree(root: number): { readonly id: number; readonly commandLine: string }[] {
+  return treeOf(root).map((id) => ({ id, commandLine: readOrEmpty(`/proc/${id}/cmdline`).replaceAll('\0', ' ').trim() }));
 }
 
 /** USER_HZ, which is 100 on every architecture that Node runs on. */

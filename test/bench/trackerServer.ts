@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { INFO_HASH_BYTES, infoHashFromBytes } from '../../shared/infoHash.ts';
 import { parseIpAddress } from '../../electron/engine/codec/ipAddress.ts';
 import type { Logger } from '../../electron/engine/ports.ts';
+import { createTrackerMeter } from '../../electron/engine/stats/trackerMeter.ts';
 import { createSystemClock } from '../../electron/engine/system/systemClock.ts';
 import { createConnectionIds } from '../../electron/engine/tracker/connectionId.ts';
 import { bindDgram } from '../../electron/engine/tracker/dgramSocket.ts';
@@ -32,17 +33,25 @@ async function start(hashFile: string): Promise<TrackerPorts> {
   const known = new Set(infoHashes);
   const policy = createSharesOnlyPolicy((infoHash) => known.has(infoHash));
   const localSeeder = () => ({ port: SEEDER_PORT });
-  const tracker = createTracker({ clock, random: Math.random, policy, localSeeder }, DEFAULT_TRACKER_CONFIG);
+  const tracker = createTracker(
+    { clock, random: Math.random, policy, localSeeder, onRefused: ({ message }) => meter.refused(message) },
+    DEFAULT_TRACKER_CONFIG,
+  );
+  const meter = createTrackerMeter(clock, () => tracker.totals());
+  const { answers } = meter;
   for (const infoHash of infoHashes) tracker.addSwarm(infoHash);
 
   const connectionIds = createConnectionIds({ clock, randomBytes });
   const own = parseIpAddress(HOST);
-  const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock }, await bindDgram(HOST, 0));
+  const udp = createUdpFrontend(
+    { tracker, connectionIds, facing: () => own, clock, answers },
+    await bindDgram(HOST, 0),
+  );
   const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
   const handOver = (): never => {
     throw new Error('the benchmark sends nothing but announces');
   };
-  const http = await startHttpFrontend({ tracker, clock, logger, handOver }, { address: HOST, port: 0 });
+  const http = await startHttpFrontend({ tracker, clock, logger, answers, handOver }, { address: HOST, port: 0 });
   return { udpPort: udp.local.port, httpPort: http.local.port };
 }
 

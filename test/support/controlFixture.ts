@@ -6,6 +6,7 @@ import type { Clock } from '../../electron/engine/ports.ts';
 import { type ControlFile, readControlFile } from '../../electron/engine/portal/controlFile.ts';
 import { type ControlServer, createControlServer } from '../../electron/engine/portal/controlServer.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
+import { createMemoryStore } from './memoryStore.ts';
 import { realClock } from './realClock.ts';
 
 /** A control server in front of a fake engine, in a data directory of its own. */
@@ -23,8 +24,15 @@ export async function startControl(clock: Clock = realClock): Promise<ControlFix
   const dataDir = await mkdtemp(join(tmpdir(), 'granary-control-'));
   const engine = createFakeEngine();
   const server = await createControlServer(
-    { api: engine.api, clock, logger: { log: () => undefined }, randomBytes },
-    { dataDir, port: { port: 0, required: true }, version: '0.1.0' },
+    {
+      api: engine.api,
+      openSource: engine.openSource,
+      clock,
+      logger: { log: () => undefined },
+      randomBytes,
+      store: createMemoryStore(),
+    },
+    { dataDir, port: { port: 0, required: true }, version: '0.1.0', consoleDir: undefined, consoleAddresses: [] },
   );
   const address = await readControlFile(dataDir);
   if (address === undefined) throw new Error('the control server wrote no control file');

@@ -33,6 +33,12 @@ export function createFakeCli(options: FakeCliOptions): FakeCli {
     stopSignal: stop.signal,
     now: () => 1_700_000_000_000,
     refreshMs: REFRESH_MS,
+    secretInput: {
+      isTerminal: false,
+      ask: () => Promise.reject(new Error('nobody is asked in this test')),
+      readLine: async () => '',
+    },
+    openBrowser: async () => undefined,
     createEngine: async () => engine,
     createOfflineApi: async () => ({ api: engine.api, stop: () => engine.stop() }),
     ...options.context,

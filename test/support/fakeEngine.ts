@@ -12,7 +12,9 @@ import { commands } from '../../shared/contract.ts';
 import type { EngineStatus, Peer, Share, ShareState, TrackerPeer } from '../../shared/model.ts';
 import { GranaryError } from '../../electron/engine/errors.ts';
 import { createEventBus } from '../../electron/engine/eventBus.ts';
+import type { OpenRowSource } from '../../electron/engine/views/rowSource.ts';
 import { fakeInfoHash, fakeShare } from './fakeShare.ts';
+import { fakeSources } from './fakeSources.ts';
 
 /**
  * An engine without sockets or files: it keeps the contract, and a test moves its peers. What is "hashed" is only looked at
@@ -20,6 +22,7 @@ import { fakeInfoHash, fakeShare } from './fakeShare.ts';
  */
 export interface FakeEngine {
   readonly api: EngineApi;
+  readonly openSource: OpenRowSource;
   readonly isRunning: boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -76,6 +79,7 @@ export function createFakeEngine(): FakeEngine {
       bus.emit({ event: 'engine.stopping', data: {} });
       return {};
     },
+    'engine.restart': async () => ({}),
     'engine.backup': async () => ({ bytes: 4096 }),
     'shares.create': async ({ jobId, paths, name, ...options }) => {
       const bytes = await totalBytes(paths);
@@ -110,7 +114,22 @@ export function createFakeEngine(): FakeEngine {
       find(infoHash);
       return { intact: true, badPieces: 0 };
     },
+    'shares.scan': async ({ paths }) => {
+      const bytes = await totalBytes(paths);
+      const name = basename(paths[0] ?? '');
+      return {
+        name,
+        bytes,
+        files: 1,
+        firstFiles: [{ path: [name], bytes }],
+        skipped: [],
+        pieceLength: 16_384,
+        pieces: 1,
+      };
+    },
+    'shares.torrent': async ({ infoHash }) => ({ fileName: `${find(infoHash).name}.torrent`, base64: 'ZGU=' }),
     'jobs.cancel': async () => ({}),
+    ...fakeAnswers,
   };
 
   async function call<Name extends CommandName>(
@@ -126,6 +145,7 @@ export function createFakeEngine(): FakeEngine {
 
   return {
     api: { call, onEvent: bus.onEvent },
+    openSource: fakeSources(shares),
     called,
     get isRunning() {
       return isRunning;
@@ -140,6 +160,24 @@ export function createFakeEngine(): FakeEngine {
     failNext: (command, error) => void failures.set(command, error),
   };
 }
+
+/** Of an engine that has just started. */
+const fakeAnswers = {
+  'history.get': async () => ({
+    stepSeconds: 1,
+    at: [],
+    uploadBytesPerSecond: [],
+    downloadBytesPerSecond: [],
+    peers: [],
+    swarmPeers: [],
+    announcesPerSecond: [],
+    scrapesPerSecond: [],
+  }),
+  'settings.get': async () => ({ file: '/home/ada/.config/granary.json', settings: [], restartNeeded: false }),
+  'settings.change': async () => ({ file: '/home/ada/.config/granary.json', settings: [], restartNeeded: false }),
+  'files.browse': async ({ folder = '/home/ada' }) => ({ folder, entries: [], isCut: false }),
+  'support.bundle': async () => ({ fileName: 'granary-support.txt', text: '' }),
+} satisfies Partial<Handlers>;
 
 async function totalBytes(paths: readonly string[]): Promise<number> {
   const sizes = await Promise.all(paths.map(sizeOf));

@@ -20,7 +20,13 @@ const shareReady = z.object({
   torrentUrl: z.string(),
   ...ports,
 });
-const serveReady = z.object({ ...ports, shares: z.array(shareSchema) });
+/** `console` is a link that signs in once. */
+const serveReady = z.object({
+  ...ports,
+  controlPort: z.number(),
+  shares: z.array(shareSchema),
+  console: z.string().optional(),
+});
 const shown = z.object({ share: shareSchema, connected: z.array(peerSchema), announced: z.array(trackerPeerSchema) });
 
 export type ShareReady = z.infer<typeof shareReady>;
@@ -33,7 +39,7 @@ export interface GranaryOptions {
   /** A new one when absent. */
   readonly dataDir?: string;
   /** Free ones when absent. */
-  readonly ports?: { readonly trackerPort: number; readonly peerPort: number };
+  readonly ports?: { readonly trackerPort: number; readonly peerPort: number; readonly controlPort?: number };
 }
 
 export interface Granary<Ready> {
@@ -80,12 +86,12 @@ export async function fetchTorrent({ torrentUrl }: { readonly torrentUrl: string
 async function start(cleanup: Cleanup, command: readonly string[], options: GranaryOptions): Promise<Granary<unknown>> {
   const { address } = options;
   const dataDir = options.dataDir ?? join(await temporaryFolder(cleanup, 'data'), 'data');
-  const { trackerPort, peerPort } = options.ports ?? { trackerPort: 0, peerPort: 0 };
+  const { trackerPort, peerPort, controlPort = 0 } = options.ports ?? { trackerPort: 0, peerPort: 0 };
   const program = await startProgram(cleanup, {
     command: process.execPath,
     args: [
       ...[CLI, ...command, '--json', '--data-dir', dataDir, '--interface', address],
-      ...['--port', String(trackerPort), '--peer-port', String(peerPort), '--control-port', '0'],
+      ...['--port', String(trackerPort), '--peer-port', String(peerPort), '--control-port', String(controlPort)],
     ],
   });
   const ready: unknown = JSON.parse(await program.line((line) => line.includes('"event":"ready"')));

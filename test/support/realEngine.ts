@@ -1,5 +1,5 @@
 import { composeEngine } from '../../electron/cli/composeEngine.ts';
-import { resolveConfiguration } from '../../electron/cli/configuration.ts';
+import { resolveConfiguration } from '../../electron/engine/settings/configuration.ts';
 import type { EngineEvent } from '../../shared/contract.ts';
 import type { InfoHash } from '../../shared/infoHash.ts';
 import type { Share } from '../../shared/model.ts';
@@ -10,8 +10,9 @@ export type RealEngine = Awaited<ReturnType<typeof startRealEngine>>;
 /** The whole engine in this process, on 127.0.0.1 and free ports, with its data in `dataDir`. */
 export async function startRealEngine(cleanup: Cleanup, dataDir: string) {
   const flags = { dataDir, port: '0', peerPort: '0', controlPort: '0', interfaces: ['127.0.0.1'], dht: false };
-  const config = await resolveConfiguration({ flags, environment: {}, workingDirectory: dataDir });
-  const engine = composeEngine(config, { version: '0.1.0', debug: false });
+  const sources = { flags, environment: {}, workingDirectory: dataDir };
+  const config = await resolveConfiguration(sources);
+  const engine = composeEngine(config, { version: '0.1.0', debug: false, sources });
   cleanup.add(() => engine.stop());
   await engine.start();
   const { api } = engine;

@@ -239,7 +239,7 @@ describe('a tracker', () => {
       ok: true,
       value: { seeders: 1, completed: 1, scrapes: 1 },
     });
-    expect(tracker.totals()).toEqual({ swarms: 1, peers: 1, announces: 1, scrapes: 1, refused: 0 });
+    expect(tracker.totals()).toEqual({ swarms: 1, peers: 1, seeders: 1, announces: 1, scrapes: 1, refused: 0 });
   });
 
   it('forgets a swarm that is removed, with all its peers', () => {

@@ -1,0 +1,128 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { reachScene } from '../screens/reachScene.ts';
+import { type Scene, scenes } from '../screens/scenes.ts';
+import { WORLDS } from '../screens/worlds.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { createCleanup } from '../support/cleanup.ts';
+import { startMockConsole } from '../support/mockEngine/mockConsole.ts';
+import { type Look, openMockWindow } from '../support/mockWindow.ts';
+
+const cleanup = createCleanup();
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(cleanup.run);
+afterAll(() => browser.close());
+
+const BASE: Look = { theme: 'light', language: 'en', width: 1280, height: 800 };
+const LOOKS = {
+  light: BASE,
+  dark: { ...BASE, theme: 'dark' },
+  'high contrast': { ...BASE, forcedColors: true },
+} as const satisfies Record<string, Look>;
+
+async function openScene(scene: Scene, look: Look): Promise<Page> {
+  const mock = await startMockConsole({ engine: WORLDS[scene.world] });
+  cleanup.add(() => mock.close());
+  const { desktop } = scene;
+  const page = await openMockWindow(browser, { mock, look, ...(desktop === undefined ? {} : { desktop }) });
+  cleanup.add(() => page.context().close());
+  await reachScene(page, { scene, mock });
+  return page;
+}
+
+describe.each(Object.entries(LOOKS))('in %s', (_, look) => {
+  test.each(scenes.map((scene) => ({ name: scene.name, scene })))('axe finds nothing in $name', async ({ scene }) => {
+    const page = await openScene(scene, look);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(wordsOf)).toEqual([]);
+  });
+});
+
+/** What is wrong and where, short enough to read in a failed test. */
+function wordsOf({
+  id,
+  help,
+  nodes,
+}: {
+  id: string;
+  help: string;
+  nodes: readonly { target: unknown; html: string }[];
+}) {
+  return `${id}: ${help}: ${nodes.map(({ target, html }) => `${String(target)} ${html.slice(0, 200)}`).join(' | ')}`;
+}
+
+/** Half the width and height in CSS pixels is what 200 % zoom leaves of the window. */
+const ZOOMED: Look = { ...BASE, width: 640, height: 400 };
+const SMALL: Look = { ...BASE, width: 900, height: 600 };
+const SMALL_GERMAN: Look = { ...SMALL, language: 'de' };
+
+describe.each([
+  ['at 200 % zoom', ZOOMED],
+  ['at 900 x 600', SMALL],
+  ['at 900 x 600 in German', SMALL_GERMAN],
+] as const)('%s', (_, look) => {
+  test.each(scenes.map((scene) => ({ name: scene.name, scene })))('nothing of $name is lost', async ({ scene }) => {
+    const page = await openScene(scene, look);
+    expect(await page.evaluate(findLost)).toEqual([]);
+  });
+});
+
+/** Runs in the page: what sticks out where no scrolling leads to it. */
+function findLost(): string[] {
+  const lost: string[] = [];
+  const { scrollWidth, clientWidth, clientHeight } = document.documentElement;
+  if (scrollWidth > clientWidth) lost.push(`the page scrolls sideways: ${scrollWidth} > ${clientWidth}`);
+  const controls = document.querySelectorAll('button, a[href], input, [role="tab"], [role="searchbox"]');
+  for (const control of controls) {
+    const { left, right, top, bottom, width, height } = control.getBoundingClientRect();
+    if (width <= 1 || height <= 1 || !control.checkVisibility({ visibilityProperty: true })) continue;
+    const isScrolled = hasScroller(control);
+    const isOutside = left < -1 || top < -1 || right > clientWidth + 1 || bottom > clientHeight + 1;
+    if (isOutside && !isScrolled)
+      lost.push(`${control.tagName} "${control.textContent}" ${left},${top} ${right},${bottom}`);
+  }
+  return lost;
+
+  function hasScroller(element: Element): boolean {
+    for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(parent);
+      const scrolls = (overflow: string): boolean => overflow === 'auto' || overflow === 'scroll';
+      if (scrolls(overflowY) && parent.scrollHeight > parent.clientHeight) return true;
+      if (scrolls(overflowX) && parent.scrollWidth > parent.clientWidth) return true;
+    }
+    return false;
+  }
+}
+
+const TABLES = [
+  ['shares', 1000],
+  ['share-peers', 30],
+  ['tracker', 1000],
+  ['swarm', 212],
+] as const;
+
+test.each(TABLES)('the table of %s tells how many rows it has', async (name, rows) => {
+  const scene = scenes.find((known) => known.name === name);
+  if (scene === undefined) throw new Error(`there is no scene called ${name}`);
+  const page = await openScene(scene, BASE);
+  const grid = page.getByRole('grid').first();
+  // The header counts as a row.
+  expect(await grid.getAttribute('aria-rowcount')).toBe(String(rows + 1));
+  const first = grid.locator('[role="row"][aria-rowindex="2"]');
+  expect(await first.count()).toBe(1);
+  expect(await grid.getAttribute('aria-label')).not.toBe('');
+});
+
+test('someone who wants no motion sees none', async () => {
+  const scene = scenes.find(({ name }) => name === 'shares');
+  if (scene === undefined) throw new Error('there is no scene called shares');
+  const page = await openScene(scene, BASE);
+  const moving = await page.evaluate(
+    () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+  );
+  expect(moving).toBe(0);
+});

@@ -1,0 +1,90 @@
+import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import { createCleanup } from '../support/cleanup.ts';
+import { type Granary, type ServeReady, startServe } from '../support/granary.ts';
+import { lanAddresses } from '../support/lanAddresses.ts';
+import { keepPictureOfFailure } from '../support/pictureOfFailure.ts';
+import { builtRenderer } from '../support/rendererBuild.ts';
+import {
+  compareDownloads,
+  findEverything,
+  pauseAndResume,
+  readFigures,
+  removeShare,
+  type ScenarioWindow,
+  shareFolder,
+  startDownloads,
+  stopHashingHalfway,
+  untilWelcome,
+  watchDownloads,
+} from '../support/shareScenario.ts';
+
+const cleanup = createCleanup();
+afterEach(cleanup.run);
+
+describe('a person with the console in a browser', () => {
+  test('shares a folder with two stock clients, and finds everything again after a restart', async () => {
+    await builtRenderer();
+    const address = lanAddresses().host;
+    const first = await startServe(cleanup, { address });
+    const page = await openPage(first);
+    keepPictureOfFailure(page, 'consoleScenario');
+    const window = windowOf(page);
+    await untilWelcome(window);
+    await stopHashingHalfway(cleanup, window);
+    const share = await shareFolder(cleanup, window);
+    const clients = await startDownloads(cleanup, share);
+    await watchDownloads(window, clients);
+    await compareDownloads(share, clients);
+    await readFigures(window, share);
+    await pauseAndResume(window, share);
+
+    // The engine dies, and the page says so; a new one at the same place is found again without being asked.
+    await first.program.stop('SIGKILL');
+    await page.getByText('No connection to Granary.').waitFor({ timeout: 30_000 });
+    const { dataDir, ready: ports } = first;
+    await startServe(cleanup, { address, dataDir, ports });
+    await page.getByText('No connection to Granary.').waitFor({ state: 'hidden', timeout: 60_000 });
+    await findEverything(window, share);
+    await removeShare(window, share);
+  });
+});
+
+async function openPage({ ready }: Granary<ServeReady>): Promise<Page> {
+  const browser = await launchChromium();
+  cleanup.add(() => browser.close());
+  const context = await browser.newContext({ locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  expect(ready.console).toContain('#token=');
+  await page.goto(ready.console ?? '');
+  return page;
+}
+
+/** A browser knows no paths of what is dropped on it: the person goes to the place in the folder browser. */
+function windowOf(page: Page): ScenarioWindow {
+  return {
+    page,
+    async choose(path) {
+      const isFolder = (await stat(path)).isDirectory();
+      await page
+        .getByRole('button', { name: /^(Choose files or folders…|Share files…)$/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog', { name: 'Share files' });
+      const field = dialog.getByRole('textbox', { name: 'Folder' });
+      await field.fill(isFolder ? path : dirname(path));
+      await field.press('Enter');
+      if (isFolder) {
+        await dialog.getByRole('row').first().waitFor();
+        await dialog.getByRole('button', { name: 'Share this whole folder' }).click();
+      } else {
+        await dialog.getByRole('row', { name: 'huge.img' }).click();
+        await dialog.getByRole('button', { name: 'Take what is chosen' }).click();
+      }
+    },
+    clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
+  };
+}

@@ -1,0 +1,277 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { DesktopBridge } from '../../shared/desktop.ts';
+import { createCleanup } from '../support/cleanup.ts';
+import { type DesktopApp, desktopCommand, startDesktopApp } from '../support/desktopApp.ts';
+import {
+  callEngine,
+  engineProcessId,
+  requestsOf,
+  untilEngine,
+  watchEngine,
+  watchRequests,
+} from '../support/desktopPage.ts';
+import { eventually } from '../support/eventually.ts';
+
+const cleanup = createCleanup();
+afterEach(cleanup.run);
+
+const FEW_SHARES = '--shares 3';
+
+async function startRunning(): Promise<DesktopApp> {
+  const desktop = await startDesktopApp(cleanup, { mock: FEW_SHARES });
+  await watchEngine(desktop.page);
+  await untilEngine(desktop.page, 'running');
+  return desktop;
+}
+
+describe('the window', () => {
+  test('opens with the page of the app, which its policy allows, and quits with its engine', async () => {
+    const { page, app, problems, quit } = await startRunning();
+    expect(page.url()).toMatch(/^app:\/\/granary\/(index\.html)?(#.*)?$/);
+    const title = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.getTitle()));
+    expect(title).toEqual(['Granary']);
+    expect(problems).toEqual([]);
+    const engine = await engineProcessId(page);
+    await quit();
+    await eventually(() => Promise.resolve(isRunning(engine) ? undefined : true), { what: 'the engine to end' });
+  });
+
+  test('remembers its place', async () => {
+    const first = await startRunning();
+    const place = { x: 140, y: 90, width: 1000, height: 700 };
+    await first.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
+    await eventually(async () => ((await boundsOf(first)).width === place.width ? true : undefined), {
+      what: 'the window to move',
+    });
+    const kept = await boundsOf(first);
+    await first.quit();
+    const { folders, display } = first;
+    const again = await startDesktopApp(cleanup, { mock: FEW_SHARES, folders, ...(display && { display }) });
+    expect(await boundsOf(again)).toEqual(kept);
+  });
+});
+
+describe('what a page may do', () => {
+  test('it reaches neither Node.js nor Electron, only the bridge', async () => {
+    const { page } = await startRunning();
+    const found = await page.evaluate(() =>
+      ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron', '__dirname'].filter(
+        (name) => name in window,
+      ),
+    );
+    expect(found).toEqual([]);
+    const bridge = await page.evaluate(() =>
+      Object.keys((window as unknown as { granary: DesktopBridge }).granary).sort(),
+    );
+    expect(bridge).toEqual([
+      'changePreferences',
+      'copyText',
+      'getPreferences',
+      'onEngineState',
+      'onFrame',
+      'onRequest',
+      'openExternal',
+      'pathOf',
+      'pickPaths',
+      'platform',
+      'restartEngine',
+      'saveFile',
+      'sendFrame',
+      'showInFolder',
+      'version',
+    ]);
+  });
+
+  test('it stays where it is, opens nothing and reaches no other origin', async () => {
+    const { page, app } = await startRunning();
+    const url = page.url();
+    const opened = await page.evaluate(() => window.open('https://example.org/') === null);
+    expect(opened).toBe(true);
+    await page.evaluate(() => {
+      location.href = 'https://example.org/';
+    });
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = 'file:///etc/passwd';
+      document.body.append(link);
+      link.click();
+    });
+    const fetched = await page.evaluate(() =>
+      fetch('https://example.org/').then(
+        () => 'fetched',
+        () => 'refused',
+      ),
+    );
+    expect(fetched).toBe('refused');
+    expect(page.url()).toBe(url);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  test('its policy forbids code in the page and frames of others', async () => {
+    const { page } = await startRunning();
+    const outcome = await page.evaluate(async () => {
+      const violations: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+      const script = document.createElement('script');
+      script.textContent = 'window.injected = true';
+      document.body.append(script);
+      const frame = document.createElement('iframe');
+      frame.src = 'data:text/html,hello';
+      document.body.append(frame);
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+      return { injected: 'injected' in window, violations };
+    });
+    expect(outcome.injected).toBe(false);
+    expect(outcome.violations).toContain('script-src-elem');
+    expect(page.frames().filter((frame) => frame.url().startsWith('data:'))).toEqual([]);
+  });
+
+  test('every permission is denied', async () => {
+    const { page } = await startRunning();
+    const states = await page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'] as PermissionName[];
+      const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+      return answers.map(({ state }) => state);
+    });
+    expect(new Set(states)).toEqual(new Set(['denied']));
+  });
+
+  test('a page of another origin is refused, even with the bridge', async () => {
+    const { app, output } = await startRunning();
+    const answer = await app.evaluate(async ({ app: electron, BrowserWindow }) => {
+      const foreign = new BrowserWindow({
+        show: false,
+        webPreferences: { sandbox: true, preload: `${electron.getAppPath()}/dist/app/preload.cjs` },
+      });
+      await foreign.loadURL('data:text/html,<title>foreign</title>');
+      const said: unknown = await foreign.webContents.executeJavaScript(
+        'granary.getPreferences().then(() => "answered", (error) => error.message)',
+      );
+      foreign.destroy();
+      return said;
+    });
+    expect(answer).toBe('refused');
+    expect(output.join('\n')).toContain('refused: a message of data:text/html');
+  });
+
+  test('what it asks for is checked', async () => {
+    const { page } = await startRunning();
+    const answers = await page.evaluate(async () => {
+      const granary = (window as unknown as { granary: Record<string, (...args: unknown[]) => Promise<unknown>> })
+        .granary;
+      const asked = [
+        granary['openExternal']?.('file:///etc/passwd'),
+        granary['openExternal']?.('https://www.bittorrent.org.example/beps/'),
+        granary['pickPaths']?.('everything'),
+        granary['changePreferences']?.({ theme: 'purple' }),
+        granary['changePreferences']?.({ unknown: 1 }),
+        granary['showInFolder']?.('/nowhere/at/all'),
+      ];
+      return (await Promise.allSettled(asked.map((one) => Promise.resolve(one)))).map(({ status }) => status);
+    });
+    expect(answers).toEqual(Array.from({ length: 6 }, () => 'rejected'));
+  });
+});
+
+describe('another start', () => {
+  test('hands its arguments to the app that runs, and ends', async () => {
+    const { page, folders, display } = await startRunning();
+    await watchRequests(page);
+    const folder = join(folders.home, 'Holiday photos');
+    const torrent = join(folders.home, 'film.torrent');
+    await mkdir(folder);
+    await writeFile(torrent, 'd4:infod6:lengthi1eee');
+    const magnet = 'magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567';
+    const args = [folder, 'https://example.org/', torrent, magnet, '--unknown', join(folders.home, 'missing')];
+    const { executable, args: all, environment } = desktopCommand(folders, { args, ...(display && { display }) });
+    const second = spawn(executable, all, { env: environment, stdio: 'ignore' });
+    const [status] = (await once(second, 'exit')) as [number | null];
+    expect(status).toBe(0);
+    const requests = await eventually(
+      async () => {
+        const taken = await requestsOf(page);
+        return taken.length >= 3 ? taken : undefined;
+      },
+      { what: 'the arguments' },
+    );
+    expect(requests).toEqual([
+      { kind: 'share', paths: [folder] },
+      { kind: 'open', target: torrent },
+      { kind: 'open', target: magnet },
+    ]);
+  });
+});
+
+describe('an engine that dies', () => {
+  test('is started again, and the page is connected to it without a reload', async () => {
+    const { page } = await startRunning();
+    const before = await engineProcessId(page);
+    const killedAt = performance.now();
+    process.kill(before, 'SIGKILL');
+    const states = await untilEngine(page, 'running', 2);
+    expect(states.map(({ kind }) => kind)).toEqual(['running', 'restarting', 'starting', 'running']);
+    const after = await engineProcessId(page);
+    expect(after).not.toBe(before);
+    // Includes the back-off; the figure is for those who watch it.
+    process.stdout.write(`engine back after ${Math.round(performance.now() - killedAt)} ms\n`);
+  });
+
+  test('three times in a minute stays stopped, with its log, until the person starts it', async () => {
+    const { page, folders } = await startRunning();
+    await writeFile(join(folders.data, 'granary.log'), '{"level":"error","message":"the last words"}\n');
+    for (const life of [1, 2, 3]) {
+      await untilEngine(page, 'running', life);
+      process.kill(await engineProcessId(page), 'SIGKILL');
+    }
+    const states = await untilEngine(page, 'stopped');
+    expect(states.at(-1)).toMatchObject({
+      error: { code: 'internal' },
+      logFile: join(folders.data, 'granary.log'),
+      logTail: expect.arrayContaining([expect.stringContaining('the last words')]) as unknown,
+    });
+    await expect(callEngine(page, 'engine.status')).rejects.toThrow('the engine is not running');
+    await page.evaluate(() => (window as unknown as { granary: DesktopBridge }).granary.restartEngine());
+    await untilEngine(page, 'running', 4);
+  });
+
+  test('one that cannot start says why at once', async () => {
+    const { page } = await startDesktopApp(cleanup, { mock: '--fail start' });
+    await watchEngine(page);
+    const states = await untilEngine(page, 'stopped');
+    expect(states.at(-1)).toMatchObject({
+      error: { code: 'port-taken', message: expect.stringContaining('6969') as unknown },
+    });
+  });
+});
+
+test('damaged preferences are said, and the defaults are in force', async () => {
+  const { folders, quit, display } = await startRunning();
+  await quit();
+  await writeFile(join(folders.user, 'preferences.json'), '{"theme": "dar');
+  const { page } = await startDesktopApp(cleanup, { mock: FEW_SHARES, folders, ...(display && { display }) });
+  const change = (theme: 'dark'): Promise<unknown> =>
+    page.evaluate(
+      (value) => (window as unknown as { granary: DesktopBridge }).granary.changePreferences({ theme: value }),
+      theme,
+    );
+  expect(await change('dark')).toMatchObject({ theme: 'dark', onClose: 'ask' });
+  expect(JSON.parse(await readFile(join(folders.user, 'preferences.json'), 'utf8'))).toMatchObject({ theme: 'dark' });
+});
+
+async function boundsOf({ app }: DesktopApp) {
+  return app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds() ?? { x: 0, y: 0, width: 0, height: 0 },
+  );
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}

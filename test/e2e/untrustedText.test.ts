@@ -1,0 +1,113 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { reachScene } from '../screens/reachScene.ts';
+import { type Scene, scenes } from '../screens/scenes.ts';
+import { WORLDS } from '../screens/worlds.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { createCleanup } from '../support/cleanup.ts';
+import { mockInfoHash } from '../support/mockEngine/mockShares.ts';
+import { startMockConsole } from '../support/mockEngine/mockConsole.ts';
+import { STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
+import { openMockWindow } from '../support/mockWindow.ts';
+
+/** Names, comments, clients, files and messages that mean harm, in every view that shows any. */
+
+const cleanup = createCleanup();
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(cleanup.run);
+afterAll(() => browser.close());
+
+/** What must not reach the screen as it is: it would turn the text around, hide, or end the line. */
+const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+const HARMLESS_MARK = 'granaryHarmed';
+const MANY_SHARES = 60;
+
+/** Each of the shares' pages is called something else. */
+const PAGES: readonly Scene[] = Array.from({ length: 16 }, (_, index) => ({
+  name: `share page ${index}`,
+  world: 'full',
+  route: `/shares/${mockInfoHash(STANDARD_OPTIONS.seed, index)}/about`,
+  desktop: { kind: 'running' },
+}));
+
+describe('in Chromium', () => {
+  test.each([...scenes, ...PAGES].map((scene) => ({ name: scene.name, scene })))(
+    '$name shows them harmless',
+    async ({ scene }) => {
+      const { page, harm } = await openHostile(scene);
+      expect(await page.evaluate(findHarm, HARMLESS_MARK)).toEqual([]);
+      const texts = await page.evaluate(shownTexts);
+      expect(texts.filter((text) => RAW.test(text))).toEqual([]);
+      expect(texts.filter((text) => text.length > 600)).toEqual([]);
+      expect(harm).toEqual([]);
+    },
+  );
+});
+
+async function openHostile(scene: Scene): Promise<{ readonly page: Page; readonly harm: readonly string[] }> {
+  const shares = Math.min(WORLDS[scene.world].shares, MANY_SHARES);
+  const mock = await startMockConsole({ engine: { ...WORLDS[scene.world], shares, hostile: true } });
+  cleanup.add(() => mock.close());
+  const look = { theme: 'light', language: 'en', width: 1280, height: 800 } as const;
+  const { desktop } = scene;
+  const page = await openMockWindow(browser, { mock, look, ...(desktop === undefined ? {} : { desktop }) });
+  cleanup.add(() => page.context().close());
+  const harm: string[] = [];
+  const own = new URL(mock.url).host;
+  page.on('dialog', (dialog) => {
+    harm.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOwn = url.host === own || ['data:', 'blob:'].includes(url.protocol);
+    if (!isOwn) harm.push(`a request: ${request.url()}`);
+  });
+  page.on('pageerror', (error) => harm.push(`an error: ${error.message}`));
+  await reachScene(page, { scene, mock });
+  return { page, harm };
+}
+
+/** Runs in the page. */
+function findHarm(mark: string): string[] {
+  const harm: string[] = [];
+  if (Object.keys(window).includes(mark)) harm.push('a stranger ran a script');
+  for (const selector of [
+    'iframe',
+    'object',
+    'embed',
+    'img[onerror]',
+    '[onload]',
+    '#harm',
+    'body script',
+    'body style',
+  ]) {
+    if (document.querySelector(selector) !== null) harm.push(`an element was put in: ${selector}`);
+  }
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+  if (scrollWidth > clientWidth) harm.push(`the page scrolls sideways: ${scrollWidth} > ${clientWidth}`);
+  if (scrollHeight > clientHeight) harm.push(`the page scrolls: ${scrollHeight} > ${clientHeight}`);
+  for (const row of document.querySelectorAll('[role="row"]')) {
+    const { height } = row.getBoundingClientRect();
+    if (height > 48) harm.push(`a row is ${height} px high`);
+  }
+  return harm;
+}
+
+/** Runs in the page: every text that a person or a screen reader gets, titles and labels too. */
+function shownTexts(): string[] {
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node instanceof Text) texts.push(node.data);
+    if (!(node instanceof Element)) continue;
+    for (const name of ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'placeholder', 'alt']) {
+      const value = node.getAttribute(name);
+      if (value !== null) texts.push(value);
+    }
+  }
+  return texts;
+}

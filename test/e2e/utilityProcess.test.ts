@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createCleanup } from '../support/cleanup.ts';
+import { startDesktopApp } from '../support/desktopApp.ts';
+import { callEngine, engineProcessId, untilEngine, watchEngine } from '../support/desktopPage.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** The engine as Electron's own process, which packages use; the other tests of the window may need GRANARY_ENGINE_NODE. */
+
+const cleanup = createCleanup();
+afterEach(cleanup.run);
+
+const ENTRY = resolve(import.meta.dirname, '../fixtures/desktop/utilityEngine.mjs');
+
+async function start() {
+  const environment = { GRANARY_ENGINE_ENTRY: ENTRY, GRANARY_ENGINE_NODE: '' };
+  const desktop = await startDesktopApp(cleanup, { environment });
+  await watchEngine(desktop.page);
+  await untilEngine(desktop.page, 'running');
+  return desktop;
+}
+
+describe('an engine in a utility process', () => {
+  test('answers the page, and ends with the app', async () => {
+    const { page, quit } = await start();
+    const processId = await engineProcessId(page);
+    await quit();
+    await eventually(() => (isRunning(processId) ? undefined : true), { what: 'the engine to end' });
+  });
+
+  test('is started again when it dies', async () => {
+    const { page } = await start();
+    const before = await engineProcessId(page);
+    process.kill(before, 'SIGKILL');
+    await untilEngine(page, 'running', 2);
+    expect(await engineProcessId(page)).not.toBe(before);
+  });
+
+  test('is heard to the last word', async () => {
+    const { page } = await start();
+    callEngine(page, 'engine.stop').catch(() => undefined);
+    const states = await untilEngine(page, 'stopped');
+    expect(states.at(-1)).toMatchObject({
+      error: { code: 'disk-full' },
+      logTail: expect.arrayContaining(['words on the error stream']) as unknown,
+    });
+  });
+});
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}

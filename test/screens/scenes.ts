@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core';
+import type { EngineHostState } from '../../shared/desktop.ts';
+import type { MockConsole } from '../support/mockEngine/mockConsole.ts';
+import { mockInfoHash } from '../support/mockEngine/mockShares.ts';
+import { STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
+import type { WorldName } from './worlds.ts';
+
+/** Everything that the window can look like, and how to get there. */
+export interface Scene {
+  readonly name: string;
+  readonly world: WorldName;
+  /** After `#` in the address. */
+  readonly route: string;
+  /** The page is the desktop app's, with its engine in this state. */
+  readonly desktop?: EngineHostState;
+  /** What to do once the page is there. */
+  readonly prepare?: (page: Page, mock: MockConsole) => Promise<void>;
+}
+
+const RUNNING: EngineHostState = { kind: 'running' };
+
+/** The lab image: thirty computers, some of which have it. */
+const SHARE = mockInfoHash(STANDARD_OPTIONS.seed, 2);
+const BROKEN_SHARE = mockInfoHash(STANDARD_OPTIONS.seed, 7);
+const TALKS = mockInfoHash(STANDARD_OPTIONS.seed, 3);
+
+const STOPPED: EngineHostState = {
+  kind: 'stopped',
+  error: {
+    code: 'port-taken',
+    message: 'another program already listens on port 6969 (TCP)',
+    hint: 'end that program, or choose another port in the settings',
+  },
+  logFile: '/home/ada/.local/share/granary/engine.log',
+  logTail: [
+    '14:04:57 info granary 0.1.0 starts, data in /home/ada/.local/share/granary',
+    '14:04:57 info database opened, 12 shares',
+    '14:04:58 error listen EADDRINUSE: address already in use 0.0.0.0:6969',
+    '14:04:58 info engine stopped',
+  ],
+};
+
+const RESTARTING: EngineHostState = {
+  kind: 'restarting',
+  reason: 'the engine ended by signal SIGKILL',
+  nextAt: Date.UTC(2026, 10, 20, 14, 5, 4),
+};
+
+export const scenes: readonly Scene[] = [
+  { name: 'shares', world: 'full', route: '/shares', desktop: RUNNING },
+  { name: 'shares-few', world: 'few', route: '/shares', desktop: RUNNING },
+  { name: 'shares-empty', world: 'empty', route: '/shares', desktop: RUNNING },
+  { name: 'shares-selected', world: 'full', route: '/shares', desktop: RUNNING, prepare: selectRows },
+  { name: 'shares-no-match', world: 'full', route: '/shares', desktop: RUNNING, prepare: filterAway },
+  { name: 'shares-menu', world: 'few', route: '/shares', desktop: RUNNING, prepare: openRowMenu },
+  { name: 'shares-refused', world: 'refused', route: '/shares', desktop: RUNNING },
+  ...(['peers', 'pieces', 'files', 'discovery', 'rates', 'about'] as const).map((tab) => ({
+    name: `share-${tab}`,
+    world: 'full' as const,
+    route: `/shares/${SHARE}/${tab}`,
+    desktop: RUNNING,
+  })),
+  { name: 'share-error', world: 'full', route: `/shares/${BROKEN_SHARE}/peers`, desktop: RUNNING },
+  { name: 'share-gone', world: 'full', route: `/shares/${'0'.repeat(40)}/peers`, desktop: RUNNING },
+  { name: 'share-qr', world: 'full', route: `/shares/${SHARE}/peers`, desktop: RUNNING, prepare: openQr },
+  { name: 'tracker', world: 'full', route: '/tracker', desktop: RUNNING },
+  { name: 'tracker-empty', world: 'empty', route: '/tracker', desktop: RUNNING },
+  { name: 'swarm', world: 'full', route: `/tracker/${TALKS}`, desktop: RUNNING },
+  { name: 'activity', world: 'full', route: '/activity', desktop: RUNNING },
+  { name: 'settings', world: 'full', route: '/settings', desktop: RUNNING },
+  { name: 'settings-console', world: 'full', route: '/settings' },
+  { name: 'create-what', world: 'few', route: '/shares', desktop: RUNNING, prepare: beginCreating },
+  { name: 'create-how', world: 'few', route: '/shares', desktop: RUNNING, prepare: chooseHow },
+  { name: 'create-hashing', world: 'few', route: '/shares', desktop: RUNNING, prepare: hash },
+  { name: 'create-console', world: 'few', route: '/shares', prepare: beginCreating },
+  { name: 'remove', world: 'few', route: `/shares/${SHARE}/about`, desktop: RUNNING, prepare: askToRemove },
+  { name: 'columns', world: 'few', route: '/shares', desktop: RUNNING, prepare: chooseColumns },
+  { name: 'palette', world: 'few', route: '/shares', desktop: RUNNING, prepare: openPalette },
+  { name: 'shortcuts', world: 'few', route: '/shares', desktop: RUNNING, prepare: openShortcuts },
+  { name: 'sign-in', world: 'few', route: '/shares', prepare: signOut },
+  { name: 'disconnected', world: 'few', route: '/shares', prepare: disconnect },
+  { name: 'engine-stopped', world: 'few', route: '/shares', desktop: STOPPED },
+  { name: 'engine-restarting', world: 'few', route: '/shares', desktop: RESTARTING },
+  { name: 'console-shares', world: 'few', route: '/shares' },
+];
+
+async function selectRows(page: Page): Promise<void> {
+  const rows = page.getByRole('row');
+  await rows.nth(2).click();
+  await page.keyboard.down('Shift');
+  await rows.nth(5).click();
+  await page.keyboard.up('Shift');
+}
+
+async function filterAway(page: Page): Promise<void> {
+  await page.getByRole('searchbox').first().fill('nothing is called this');
+}
+
+async function openRowMenu(page: Page): Promise<void> {
+  await page.getByRole('row').nth(2).click({ button: 'right' });
+}
+
+async function openQr(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /QR/i }).first().click();
+}
+
+async function beginCreating(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Share files|Dateien teilen)/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function chooseHow(page: Page): Promise<void> {
+  await beginCreating(page);
+  await page.getByRole('button', { name: /^(Next|Weiter)$/ }).click();
+}
+
+async function hash(page: Page): Promise<void> {
+  await chooseHow(page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(Share|Teilen)$/ })
+    .click();
+}
+
+async function askToRemove(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Remove|Entfernen)/ }).click();
+  await page.getByRole('alertdialog').waitFor();
+}
+
+async function chooseColumns(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Columns|Spalten)/ }).click();
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+}
+
+async function openShortcuts(page: Page): Promise<void> {
+  await page.keyboard.press('?');
+}
+
+async function signOut(page: Page, mock: MockConsole): Promise<void> {
+  mock.setSignedIn(false);
+  await page.reload();
+}
+
+async function disconnect(_page: Page, mock: MockConsole): Promise<void> {
+  mock.setAway(true);
+}

@@ -1,0 +1,12 @@
+import { type MockOptions, STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
+
+const STILL = { ...STANDARD_OPTIONS, peers: 212, still: true };
+
+/** Worlds that scenes are set in; nothing moves in any of them. */
+export const WORLDS = {
+  full: STILL,
+  few: { ...STILL, shares: 12 },
+  empty: { ...STILL, shares: 0, peers: 0 },
+  refused: { ...STILL, shares: 12, fail: 'views' },
+} as const satisfies Record<string, MockOptions>;
+export type WorldName = keyof typeof WORLDS;

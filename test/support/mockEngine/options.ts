@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+
+/** What a mock engine is to look like. The same options give the same world, whenever and wherever it is made. */
+export interface MockOptions {
+  readonly shares: number;
+  /** Peers of the biggest swarm; the others are as small as swarms usually are. */
+  readonly peers: number;
+  readonly seed: number;
+  /** Time stands still at `STILL_AT`, so that two pictures of the same thing are the same. */
+  readonly still: boolean;
+  /** All text that comes from strangers means harm. */
+  readonly hostile: boolean;
+  /** A command that is refused, `start`, `die` or `views`; see `FAILURES`. */
+  readonly fail?: string;
+}
+
+/** What `--fail` takes besides the name of a command. */
+export const FAILURES = {
+  start: 'the engine cannot start',
+  die: 'the engine ends by itself two seconds after every start',
+  views: 'no view can be opened',
+} as const;
+
+/** A Friday afternoon: 2026-11-20 14:05 UTC. */
+export const STILL_AT = Date.UTC(2026, 10, 20, 14, 5, 0);
+
+export const STANDARD_OPTIONS: MockOptions = { shares: 1000, peers: 100_000, seed: 1, still: false, hostile: false };
+
+const USAGE = '[--shares N] [--peers N] [--seed N] [--still] [--hostile] [--fail COMMAND|start|die|views]';
+
+/** Throws an error with the usage for arguments that make no sense. */
+export function parseMockOptions(args: readonly string[]): MockOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      shares: { type: 'string', default: String(STANDARD_OPTIONS.shares) },
+      peers: { type: 'string', default: String(STANDARD_OPTIONS.peers) },
+      seed: { type: 'string', default: String(STANDARD_OPTIONS.seed) },
+      still: { type: 'boolean', default: false },
+      hostile: { type: 'boolean', default: false },
+      fail: { type: 'string' },
+    },
+  });
+  const { still, hostile, fail } = values;
+  const counts = { shares: countOf(values.shares), peers: countOf(values.peers), seed: countOf(values.seed) };
+  return { ...counts, still, hostile, ...(fail === undefined ? {} : { fail }) };
+}
+
+function countOf(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Error(`not a whole number: ${text}\n${USAGE}`);
+}
