@@ -56,7 +56,7 @@ export default {
       name: 'engine-without-electron',
       severity: 'error',
       from: { path: '^electron/engine/' },
-      to: { path: ['^node_modules/electron/', '^electron$'] },
+      to: { path: ['(^|/)node_modules/electron/', '^electron$'] },
     },
     {
       name: 'renderer-without-node',

@@ -1,6 +1,5 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen } from 'electron';
 import { APP_PAGE } from './desktop/appProtocol.ts';
-import { secureContents } from './desktop/security.ts';
 import { placeOnScreens, readWindowPlace, SMALLEST_SIZE, writeWindowPlace } from './desktop/windowPlace.ts';
 
 export interface WindowOptions {
@@ -41,7 +40,6 @@ export function createWindow(options: WindowOptions): BrowserWindow {
     },
   });
   if (place.isMaximized) window.maximize();
-  secureContents(window.webContents);
   // The page's title would otherwise take the place of ours.
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());

@@ -103,7 +103,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       whereabouts.note(message);
     },
   });
-  const broadcast = createShareBroadcast({ clock, events, library });
+  const broadcast = createShareBroadcast({ clock, events, library, tracker, addresses: whereabouts.addresses });
   stops.add(() => broadcast.stop());
   const dialer = createPeerDialer({ clock, hosts: sessions, identity: seeding.identity });
   stops.add(() => dialer.stop());

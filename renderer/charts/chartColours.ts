@@ -17,6 +17,8 @@ const AREA_PERCENT = 13;
 export function readColours(element: HTMLElement, series: readonly ChartSeries[]): ChartColours {
   const probe = document.createElement('span');
   probe.style.setProperty('forced-color-adjust', 'none');
+  // With reduced motion every change is a transition, however short, and would be read at its beginning.
+  probe.style.transition = 'none';
   element.append(probe);
   const read = (variable: string): string => {
     probe.style.color = `var(${variable})`;

@@ -6,17 +6,23 @@ import type { MenuAction } from './MenuAction.ts';
 export interface MenuItemsProps extends Pick<PopoverProps, 'isOpen' | 'onOpenChange' | 'triggerRef' | 'placement'> {
   readonly label: string;
   readonly actions: readonly MenuAction[];
+  /** For a menu without a button, which would see to the focus itself. */
+  readonly focusFirst?: boolean;
 }
 
 /** The open menu: what a MenuButton and a context menu have in common. */
-export function MenuItems({ label, actions, ...popover }: MenuItemsProps): ReactNode {
+export function MenuItems({ label, actions, focusFirst = false, ...popover }: MenuItemsProps): ReactNode {
   return (
     <Popover
       {...popover}
       aria-label={label}
       className="min-w-44 rounded-md border border-line bg-surface p-1 shadow-raised outline-none"
     >
-      <Menu aria-label={label} className="max-h-96 overflow-y-auto outline-none">
+      <Menu
+        aria-label={label}
+        {...(focusFirst ? { autoFocus: 'first' as const } : {})}
+        className="max-h-96 overflow-y-auto outline-none"
+      >
         {actions.map(({ id, label: text, icon: Icon, isDanger = false, isDisabled = false, onAction }) => (
           <MenuItem
             key={id}

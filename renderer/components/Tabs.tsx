@@ -40,7 +40,7 @@ export function Tabs<Id extends string>({ label, selected, onSelect, tabs, child
           </Tab>
         ))}
       </TabList>
-      <TabPanel id={selected} className="flex min-h-0 flex-1 flex-col -outline-offset-2">
+      <TabPanel key={selected} id={selected} className="flex min-h-0 flex-1 flex-col -outline-offset-2">
         {children}
       </TabPanel>
     </AriaTabs>

@@ -9,7 +9,8 @@ export function useCopy(): (text: string) => void {
   return (text) => {
     copyText(text).then(
       () => toast.show({ title: t('copy.done'), description: safeText(text), tone: 'success' }),
-      () => toast.show({ title: t('copy.refused'), description: safeText(text, 2000), tone: 'error' }),
+      () =>
+        toast.show({ title: t('copy.refused'), description: safeText(text.replace(/\s+/g, ' '), 2000), tone: 'error' }),
     );
   };
 }

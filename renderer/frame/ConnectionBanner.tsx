@@ -32,8 +32,8 @@ function Lost({ state }: { readonly state: Extract<ConnectionState, { kind: 'dis
         </Button>
       }
     >
-      {/* Read out once, not with every second that passes. */}
-      <span aria-live="off">{t('connection.retryIn', { count: seconds })}</span>
+      {t('connection.fromBefore')} {/* Read out once, not with every second that passes. */}
+      {seconds === 0 ? null : <span aria-live="off">{t('connection.retryIn', { count: seconds })}</span>}
     </Banner>
   );
 }

@@ -24,7 +24,8 @@ function bindings(): KeybindingsMap {
 /** A dialog keeps the keyboard to itself, and in a field a bare key is text. */
 function isElsewhere(event: KeyboardEvent): boolean {
   if (event.repeat || event.isComposing) return true;
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return true;
+  // A notice in the corner is an alertdialog as well, and keeps nothing to itself.
+  if (document.querySelector('[role="dialog"], [role="alertdialog"]:not([aria-modal="false"])') !== null) return true;
   const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
   return isBare && event.target instanceof Element && event.target.matches('input, textarea, [contenteditable]');
 }

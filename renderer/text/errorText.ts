@@ -39,7 +39,10 @@ export function useErrorText(): (error: unknown) => ErrorText {
   return useCallback(
     (error: unknown) => {
       const { code, message, hint } = partsOf(error);
-      const detail = [message, hint].filter((part) => part !== undefined && part !== '').join(' ');
+      const detail = [message, hint]
+        .map(asSentence)
+        .filter((part) => part !== '')
+        .join(' ');
       if (code === undefined || !isKnown(code)) return detail === '' ? { message: t('internal') } : { message: detail };
       // What the connection says about itself has no detail beyond its code.
       if (code === 'engine-unreachable' || detail === '') return { message: t(KNOWN[code]) };
@@ -47,6 +50,14 @@ export function useErrorText(): (error: unknown) => ErrorText {
     },
     [t],
   );
+}
+
+/** The engine's messages are parts of a line on the terminal: they begin small and have no full stop. */
+function asSentence(text = ''): string {
+  const trimmed = text.trim();
+  if (trimmed === '') return '';
+  const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?…:]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function isKnown(code: string): code is keyof typeof KNOWN {

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Figures, sizes and times as a language writes them. Units are SI: a kB is 1000 bytes, as in other BitTorrent programs. */
@@ -78,8 +77,16 @@ export function createFormat(language: string, now: () => number = Date.now): Fo
 /** The format of the language that the window speaks now. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  const language = i18n.resolvedLanguage ?? 'en';
-  return useMemo(() => createFormat(language), [language]);
+  return formatFor(i18n.resolvedLanguage ?? 'en');
+}
+
+/** Intl's formatters take long to make, and every cell of a table asks for some: they are made once for each language. */
+const made = new Map<string, Format>();
+
+function formatFor(language: string): Format {
+  const found = made.get(language) ?? createFormat(language);
+  made.set(language, found);
+  return found;
 }
 
 function timeUnit(language: string, unit: TimeUnit): Intl.NumberFormat {

@@ -6,7 +6,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
 import { type Granary, type ServeReady, startServe } from '../support/granary.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
-import { keepPictureOfFailure } from '../support/pictureOfFailure.ts';
+import { keepPictureAtEnd } from '../support/pictureAtEnd.ts';
 import { builtRenderer } from '../support/rendererBuild.ts';
 import {
   compareDownloads,
@@ -31,7 +31,7 @@ describe('a person with the console in a browser', () => {
     const address = lanAddresses().host;
     const first = await startServe(cleanup, { address });
     const page = await openPage(first);
-    keepPictureOfFailure(page, 'consoleScenario');
+    keepPictureAtEnd(cleanup, page, 'consoleScenario');
     const window = windowOf(page);
     await untilWelcome(window);
     await stopHashingHalfway(cleanup, window);

@@ -16,7 +16,7 @@ import {
   untilWelcome,
   watchDownloads,
 } from '../support/shareScenario.ts';
-import { keepPictureOfFailure } from '../support/pictureOfFailure.ts';
+import { keepPictureAtEnd } from '../support/pictureAtEnd.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
 
 const cleanup = createCleanup();
@@ -27,7 +27,7 @@ describe('a person with the desktop app', () => {
     const environment = { GRANARY_INTERFACES: lanAddresses().host };
     const first = await startDesktopApp(cleanup, { environment });
     const window = windowOf(first);
-    keepPictureOfFailure(first.page, 'desktopScenario');
+    keepPictureAtEnd(cleanup, first.page, 'desktopScenario');
     await untilWelcome(window);
     await stopHashingHalfway(cleanup, window);
     const share = await shareFolder(cleanup, window);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ElectronApplication } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DesktopBridge } from '../../shared/desktop.ts';
 import { createCleanup } from '../support/cleanup.ts';
@@ -206,6 +207,50 @@ describe('another start', () => {
   });
 });
 
+describe('closing the window', () => {
+  test('asks once, then goes on beside the clock, and comes back with another start', async () => {
+    const { page, app, folders, display } = await startRunning();
+    await answerDialogs(app, { response: 0, checkboxChecked: true });
+    const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+    const close = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await close();
+    await eventually(async () => ((await isVisible()) ? undefined : true), { what: 'the window to hide' });
+    const { executable, args, environment } = desktopCommand(folders, { ...(display && { display }) });
+    await once(spawn(executable, args, { env: environment, stdio: 'ignore' }), 'exit');
+    await eventually(async () => ((await isVisible()) ? true : undefined), { what: 'the window to come back' });
+    await close();
+    await eventually(async () => ((await isVisible()) ? undefined : true), { what: 'the window to hide again' });
+    expect(await asked(app)).toBe(1);
+    const preferences = await page.evaluate(() =>
+      (window as unknown as { granary: DesktopBridge }).granary.getPreferences(),
+    );
+    expect(preferences.onClose).toBe('tray');
+  });
+
+  test('ends the app when the person wants that', async () => {
+    const { app } = await startRunning();
+    await answerDialogs(app, { response: 1, checkboxChecked: false });
+    const ended = once(app.process(), 'exit');
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()).catch(() => undefined);
+    expect(await ended).toEqual([0, null]);
+  });
+});
+
+test('the system may start it without a window, at login', async () => {
+  const { page, folders } = await startRunning();
+  const change = (isOn: boolean) =>
+    page.evaluate(
+      (startWithComputer) =>
+        (window as unknown as { granary: DesktopBridge }).granary.changePreferences({ startWithComputer }),
+      isOn,
+    );
+  const file = join(folders.home, '.config', 'autostart', 'granary.desktop');
+  await change(true);
+  expect(await readFile(file, 'utf8')).toMatch(/^Exec=".*" "--hidden"$/m);
+  await change(false);
+  await expect(readFile(file)).rejects.toThrow('ENOENT');
+});
+
 describe('an engine that dies', () => {
   test('is started again, and the page is connected to it without a reload', async () => {
     const { page } = await startRunning();
@@ -261,6 +306,21 @@ test('damaged preferences are said, and the defaults are in force', async () => 
   expect(await change('dark')).toMatchObject({ theme: 'dark', onClose: 'ask' });
   expect(JSON.parse(await readFile(join(folders.user, 'preferences.json'), 'utf8'))).toMatchObject({ theme: 'dark' });
 });
+
+/** In place of the system's dialogs, which nobody is there to answer. */
+async function answerDialogs(app: ElectronApplication, answer: { response: number; checkboxChecked: boolean }) {
+  await app.evaluate(({ dialog }, given) => {
+    const counted = globalThis as { asked?: number };
+    dialog.showMessageBox = () => {
+      counted.asked = (counted.asked ?? 0) + 1;
+      return Promise.resolve(given);
+    };
+  }, answer);
+}
+
+async function asked(app: ElectronApplication): Promise<number> {
+  return app.evaluate(() => (globalThis as { asked?: number }).asked ?? 0);
+}
 
 async function boundsOf({ app }: DesktopApp) {
   return app.evaluate(

@@ -159,6 +159,8 @@ describe('clients that misbehave', () => {
 
   it('cuts off a client that does not read its events', async () => {
     const socket = await openRaw();
+    socket.send('{"id":1,"command":"client.follow","params":{"events":["share.changed"]}}');
+    await once(socket, 'message');
     socket.pause();
     const big = fakeShare({ comment: 'x'.repeat(1024 * 1024) });
     const closed = closeCode(socket);

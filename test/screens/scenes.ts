@@ -109,7 +109,12 @@ async function beginCreating(page: Page): Promise<void> {
     .getByRole('button', { name: /^(Share files|Dateien teilen)/ })
     .first()
     .click();
-  await page.getByRole('dialog').waitFor();
+  const dialog = page.getByRole('dialog').filter({ hasNot: page.getByRole('menu') });
+  const folder = page.getByRole('menuitem', { name: /(folder|Ordner)…$/ });
+  await dialog.or(folder).first().waitFor();
+  // The desktop app asks the system for files or a folder; a browser has the dialog's own list.
+  if (await folder.isVisible()) await folder.click();
+  await dialog.waitFor();
 }
 
 async function chooseHow(page: Page): Promise<void> {
@@ -126,12 +131,17 @@ async function hash(page: Page): Promise<void> {
 }
 
 async function askToRemove(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Remove|Entfernen)/ }).click();
+  const button = page.getByRole('button', { name: /^(Remove|Entfernen)/ });
+  if (!(await button.isVisible())) {
+    // A narrow window keeps what is rarely wanted in a menu.
+    await page.getByRole('button', { name: /^(More|Mehr)$/ }).click();
+    await page.getByRole('menuitem', { name: /^(Remove|Entfernen)/ }).click();
+  } else await button.click();
   await page.getByRole('alertdialog').waitFor();
 }
 
 async function chooseColumns(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Columns|Spalten)/ }).click();
+  await page.getByRole('button', { name: /^(Choose columns|Spalten auswählen)/ }).click();
 }
 
 async function openPalette(page: Page): Promise<void> {

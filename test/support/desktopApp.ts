@@ -59,10 +59,10 @@ export interface DesktopCommand {
 export async function startDesktopApp(cleanup: Cleanup, options: DesktopAppOptions = {}): Promise<DesktopApp> {
   const folders = options.folders ?? (await makeFolders(cleanup));
   const display = options.display ?? (await startDisplay(cleanup, options.screen));
-  const { executable, args, environment } = desktopCommand(folders, { ...options, ...(display && { display }) });
+  const { args, environment } = desktopCommand(folders, { ...options, ...(display && { display }) });
+  chooseElectron();
   const startedAt = performance.now();
   const app = await _electron.launch({
-    executablePath: executable,
     args: [...args],
     env: environment,
     chromiumSandbox: !mustRunUnsandboxed(),
@@ -118,6 +118,15 @@ export function requireElectron(): TestElectron {
   const electron = findTestElectron();
   if (electron === undefined) throw new Error('there is no Electron to test with; npm run test:e2e prepares one');
   return electron;
+}
+
+/**
+ * Playwright finds the executable as the `electron` package does. When it is told one instead, it does not hold the app back until
+ * it has attached, and then sees some windows only in part.
+ */
+function chooseElectron(): void {
+  const { needsEngineNode: isOverride, folder } = requireElectron();
+  if (isOverride) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = folder;
 }
 
 /** Chromium refuses to run as root in its sandbox. */

@@ -1,13 +1,16 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
-import type { Share } from '../../../shared/model.ts';
 import type { EventBus } from '../eventBus.ts';
 import type { Clock } from '../ports.ts';
-import type { ShareLibrary } from './shareLibrary.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import type { ShareEntry, ShareLibrary } from './shareLibrary.ts';
 
 export interface ShareBroadcastDeps {
   readonly clock: Clock;
   readonly events: EventBus;
-  readonly library: Pick<ShareLibrary, 'list' | 'find' | 'view'>;
+  readonly library: Pick<ShareLibrary, 'entries' | 'find' | 'view'>;
+  readonly tracker: Pick<Tracker, 'counts'>;
+  /** What others can reach: with it, the links of every share change. */
+  readonly addresses: () => readonly string[];
 }
 
 /** Tells listeners of a share when its state changes, and followers once a second while its figures move. */
@@ -19,24 +22,35 @@ export interface ShareBroadcast {
 
 const INTERVAL_MS = 1000;
 
-export function createShareBroadcast({ clock, events, library }: ShareBroadcastDeps): ShareBroadcast {
+export function createShareBroadcast(deps: ShareBroadcastDeps): ShareBroadcast {
+  const { events, library } = deps;
   const lastTold = new Map<InfoHash, string>();
-  const timer = clock.every(INTERVAL_MS, () => {
+  const timer = deps.clock.every(INTERVAL_MS, () => {
     if (!events.isFollowed('share.changed')) return;
-    for (const share of library.list()) tell(share);
+    const where = deps.addresses().join();
+    for (const entry of library.entries()) tell(entry, where);
   });
 
-  function tell(share: Share): void {
-    const figures = figuresOf(share);
-    if (lastTold.get(share.infoHash) === figures) return;
-    lastTold.set(share.infoHash, figures);
-    events.emit({ event: 'share.changed', data: share });
+  /** The share itself, with its links, is put together only for those that changed. */
+  function tell(entry: ShareEntry, where: string): void {
+    const { infoHash } = entry.session;
+    const figures = figuresOf(entry, where);
+    if (lastTold.get(infoHash) === figures) return;
+    lastTold.set(infoHash, figures);
+    events.emit({ event: 'share.changed', data: library.view(entry) });
+  }
+
+  /** All of a share that can move, as text that is equal when nothing did. */
+  function figuresOf({ session }: ShareEntry, where: string): string {
+    const { infoHash, state, peersConnected, uploadedBytes } = session;
+    const rate = Math.round(session.uploadRateBytesPerSecond());
+    return JSON.stringify([state, peersConnected, uploadedBytes, rate, deps.tracker.counts(infoHash), where]);
   }
 
   return {
     changed(infoHash) {
       const entry = library.find(infoHash);
-      if (entry !== undefined) tell(library.view(entry));
+      if (entry !== undefined) tell(entry, deps.addresses().join());
     },
     removed(infoHash) {
       lastTold.delete(infoHash);
@@ -44,17 +58,4 @@ export function createShareBroadcast({ clock, events, library }: ShareBroadcastD
     },
     stop: () => timer.cancel(),
   };
-}
-
-/** All of a share that can move, as text that is equal when nothing did. */
-function figuresOf(share: Share): string {
-  const { state, peersConnected, uploadedBytes, uploadRateBytesPerSecond, swarm, torrentUrl } = share;
-  return JSON.stringify([
-    state,
-    peersConnected,
-    uploadedBytes,
-    Math.round(uploadRateBytesPerSecond),
-    swarm,
-    torrentUrl,
-  ]);
 }

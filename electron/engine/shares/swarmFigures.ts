@@ -37,12 +37,15 @@ interface Watched {
   readonly figures: SwarmFigures;
   readonly meters: ReadonlyMap<string, GainMeter>;
   readonly atMs: number;
+  readonly freshUntilMs: number;
 }
 
 /** Peers of one swarm up to which everyone's own progress is looked at for a figure; beyond, the tracker's counts do. */
 const MOST_TO_MERGE = 2000;
 /** A little less than a second, so that a look every second is a new one. */
 const FRESH_MS = 900;
+/** A swarm so big that a look takes long is looked at more seldom: a tenth of the time is all that goes into it. */
+const REST_PER_LOOK = 10;
 /** What was seen of a swarm that nobody looks at says nothing about its rates any more. */
 const FORGOTTEN_MS = 30_000;
 const NOBODY: SwarmFigures = { haveIt: 0, wantIt: 0, secondsLeft: undefined };
@@ -60,7 +63,7 @@ export function createSwarmWatch({ clock, sessions, tracker }: SwarmWatchDeps): 
   function watch(session: ShareSession): Watched {
     const nowMs = clock.monotonicMs();
     const before = watched.get(session.infoHash);
-    if (before !== undefined && nowMs - before.atMs < FRESH_MS) return before;
+    if (before !== undefined && nowMs < before.freshUntilMs) return before;
     forgetOld(nowMs);
     const { totalBytes } = session.info;
     const swarm = { connected: session.peers(), announced: tracker.peers(session.infoHash) };
@@ -70,7 +73,10 @@ export function createSwarmWatch({ clock, sessions, tracker }: SwarmWatchDeps): 
       meters.set(row.key, meter);
       return { ...row, gainRateBytesPerSecond: totalBytes * meter.look(lookOf(row, nowMs)) };
     });
-    const made = { rows, figures: figuresOf(rows, totalBytes), meters, atMs: nowMs };
+    const figures = figuresOf(rows, totalBytes);
+    const tookMs = clock.monotonicMs() - nowMs;
+    const freshUntilMs = nowMs + Math.max(FRESH_MS, REST_PER_LOOK * tookMs);
+    const made = { rows, figures, meters, atMs: nowMs, freshUntilMs };
     watched.set(session.infoHash, made);
     return made;
   }

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import type { CommandResult } from '../../../shared/contract.ts';
 import type { SourceFile } from '../metainfo/sourceFiles.ts';
 import { verifyFiles } from '../metainfo/verifyFiles.ts';
@@ -21,17 +22,30 @@ export async function verifyShare({ info, files }: SharedTorrent, job: JobContex
   // An empty file that is gone spoils no piece.
   const intact = badPieces.length === 0 && firstBadFile === undefined;
   const verdict = { intact, badPieces: badPieces.length, ...(firstBadFile !== undefined && { firstBadFile }) };
-  return { verdict, files: filesNow, problem: intact ? undefined : problemOf(verdict) };
+  return { verdict, files: filesNow, problem: intact ? undefined : await problemOf(verdict) };
 }
 
 /** Kept with the share: length and time of the files may look right, so only another verification clears it. */
 const CONTENT_DIFFERS = 'content-differs';
 
-function problemOf({ badPieces, firstBadFile }: Verdict): ShareErrorRecord {
+async function problemOf({ badPieces, firstBadFile }: Verdict): Promise<ShareErrorRecord> {
+  if (firstBadFile !== undefined && !(await isThere(firstBadFile))) {
+    return { code: 'path-not-found', message: `${firstBadFile} is not there any more`, file: firstBadFile };
+  }
   const extent = badPieces === 0 ? '' : ` (${badPieces} ${badPieces === 1 ? 'piece differs' : 'pieces differ'})`;
   return {
     code: CONTENT_DIFFERS,
     message: `${firstBadFile ?? 'a file'} is not what was shared${extent}`,
     ...(firstBadFile !== undefined && { file: firstBadFile }),
   };
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    // Also a disk that was taken out: whatever the reason, the path leads nowhere.
+    return false;
+  }
 }

@@ -61,7 +61,7 @@ interface PeerTexts {
   readonly client: string;
 }
 
-/** Texts by key; the port stays a peer's longer than its address does, so neither is kept beyond what is listed. */
+/** Reading a client's name out of its peer-id takes long enough to do it once a peer. Forgotten when far more are kept than listed. */
 function createPeerTexts(): {
   of(key: string, peer: () => TrackerPeer | undefined): PeerTexts;
   limit(most: number): void;

@@ -62,6 +62,7 @@ export function ContextMenu({ menu, label }: { readonly menu: ContextMenuState; 
           label={label}
           actions={open.actions}
           isOpen
+          focusFirst
           onOpenChange={(isOpen) => {
             if (!isOpen) menu.close();
           }}

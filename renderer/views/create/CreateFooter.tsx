@@ -29,7 +29,14 @@ export function createFooter(props: CreateFooterProps): ReactNode {
       <>
         <Button onPress={props.onCancel}>{t('button.cancel')}</Button>
         {props.isChosen ? (
-          <Button variant="primary" onPress={props.onNext} isDisabled={!canGoOn}>
+          // As soon as there is something to go on with, Enter does.
+          <Button
+            key={String(canGoOn)}
+            variant="primary"
+            onPress={props.onNext}
+            isDisabled={!canGoOn}
+            autoFocus={canGoOn}
+          >
             {t('button.next')}
           </Button>
         ) : null}

@@ -16,8 +16,8 @@ export interface FilesTabProps {
   readonly filter: string;
 }
 
-/** The engine knows one order only: that of the torrent. */
-const TORRENT_ORDER: Sort = { column: 'path', direction: 'ascending' };
+/** The engine knows one order only, that of the torrent; no column is marked as sorted. */
+const TORRENT_ORDER: Sort = { column: 'torrent', direction: 'ascending' };
 
 /** The files of a share, in the order of the torrent. */
 export function FilesTab({ infoHash, filter }: FilesTabProps): ReactNode {

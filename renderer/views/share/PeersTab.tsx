@@ -26,10 +26,7 @@ export function PeersTab({ infoHash, filter }: PeersTabProps): ReactNode {
   const { t } = useTranslation('share');
   const format = useFormat();
   const isNarrow = useNarrow();
-  const columns = useMemo(
-    () => [...whoColumns(t), ...figureColumns(t, format, isNarrow)],
-    [t, format, isNarrow],
-  );
+  const columns = useMemo(() => [...whoColumns(t), ...figureColumns(t, format, isNarrow)], [t, format, isNarrow]);
   const spec = useCallback(
     ({ sort, filter: text, window }: TableQuery): ViewSpecOf<'peers'> => ({
       kind: 'peers',
@@ -138,7 +135,7 @@ function figureColumns(t: T, format: Format, isNarrow: boolean): readonly Column
           {t(DOING_WORDS[doingOf(row)].word)}
         </span>
       ),
-      label: (row) => doingSentence(row, t),
+      label: (row) => `${t(DOING_WORDS[doingOf(row)].word)}: ${doingSentence(row, t)}`,
     },
     {
       id: 'connectedAt',

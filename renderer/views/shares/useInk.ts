@@ -5,11 +5,7 @@ import { onThemeChange } from '../../charts/chartColours.ts';
 export interface Ink {
   readonly seeding: string;
   readonly track: string;
-  readonly line: string;
-  readonly ink: string;
-  readonly muted: string;
   readonly checking: string;
-  readonly focus: string;
 }
 
 let current: Ink | undefined;
@@ -51,10 +47,6 @@ function readInk(): Ink {
   return {
     seeding: colour('--seeding'),
     track: colour('--track'),
-    line: colour('--line'),
-    ink: colour('--ink'),
-    muted: colour('--muted'),
     checking: colour('--checking'),
-    focus: colour('--focus'),
   };
 }

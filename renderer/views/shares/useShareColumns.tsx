@@ -64,7 +64,7 @@ function leading(t: T, format: Format): readonly Column<ShareRow>[] {
       title: t('column.haveIt'),
       hideable: true,
       width: 152,
-      minWidth: 108,
+      minWidth: 116,
       grow: 1.15,
       sortable: true,
       cell: (row) => <HaveItCell row={row} t={t} format={format} />,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/IconButton.tsx';
 import type { AnnounceUrl } from './announceUrls.ts';
-import { useCopy } from './useCopy.ts';
+import { useCopy } from '../../components/useCopy.ts';
 
 /** The addresses of the tracker, each to be copied. */
 export function AnnounceAddresses({ urls }: { readonly urls: readonly AnnounceUrl[] }): ReactNode {

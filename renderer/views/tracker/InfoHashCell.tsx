@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useCopy } from './useCopy.ts';
+import { useCopy } from '../../components/useCopy.ts';
 
 const SHOWN_DIGITS = 10;
 

@@ -16,7 +16,7 @@ import { useFormat } from '../../text/format.ts';
 import { useView } from '../useView.ts';
 import { usePeerColumns } from './peerColumns.tsx';
 import { SOURCE_NAMES } from './swarmColumns.tsx';
-import { useCopy } from './useCopy.ts';
+import { useCopy } from '../../components/useCopy.ts';
 
 /** Everyone on one info-hash, as the tracker knows them from their announces. */
 export function SwarmPage({ infoHash }: { readonly infoHash: string }): ReactNode {
@@ -98,8 +98,10 @@ function SwarmHeader({ infoHash, swarm, children }: SwarmHeaderProps): ReactNode
         <h1 className="truncate text-xl font-semibold">
           {swarm?.name === undefined ? t('swarm.unknownTitle') : <SafeText text={swarm.name} />}
         </h1>
-        <p className="flex flex-wrap items-center gap-x-1 text-sm text-muted">
-          <code className="font-mono wrap-anywhere select-text">{infoHash}</code>
+        <p className="flex items-center gap-x-1 text-sm text-muted">
+          <code title={infoHash} className="truncate font-mono select-text">
+            {infoHash}
+          </code>
           <IconButton label={t('copy.infoHash')} icon={Copy} onPress={() => copy(infoHash)} />
         </p>
         {swarm === undefined ? null : <SwarmFigures swarm={swarm} />}

@@ -8,7 +8,7 @@ import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
 import type { MenuAction } from '../../components/MenuAction.ts';
 import { navigate } from '../../routes.ts';
 import { useSwarmColumns } from './swarmColumns.tsx';
-import { useCopy } from './useCopy.ts';
+import { useCopy } from '../../components/useCopy.ts';
 
 export interface SwarmTableProps {
   readonly filter: string;

@@ -3,6 +3,7 @@ import { createEventBus, type EventBus } from '../../../electron/engine/eventBus
 import { createShareBroadcast, type ShareBroadcast } from '../../../electron/engine/shares/shareBroadcast.ts';
 import type { ShareEntry } from '../../../electron/engine/shares/shareLibrary.ts';
 import type { EngineEvent } from '../../../shared/contract.ts';
+import type { Share } from '../../../shared/model.ts';
 import { fakeShare } from '../../support/fakeShare.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtualClock.ts';
 
@@ -12,25 +13,33 @@ let share = fakeShare();
 let walks: number;
 let broadcast: ShareBroadcast;
 let heard: EngineEvent[];
+let addresses: readonly string[];
 
 beforeEach(() => {
   clock = createVirtualClock();
   events = createEventBus({ log: () => undefined });
   share = fakeShare();
-  [walks, heard] = [0, []];
+  [walks, heard, addresses] = [0, [], ['192.168.1.5']];
   broadcast = createShareBroadcast({
     clock,
     events,
     library: {
-      list() {
+      entries() {
         walks += 1;
-        return [share];
+        return [entryOf(share)];
       },
-      find: (infoHash) => (infoHash === share.infoHash ? ({} as ShareEntry) : undefined),
+      find: (infoHash) => (infoHash === share.infoHash ? entryOf(share) : undefined),
       view: () => share,
     },
+    tracker: { counts: () => share.swarm },
+    addresses: () => addresses,
   });
 });
+
+function entryOf({ infoHash, state, peersConnected, uploadedBytes }: Share): ShareEntry {
+  const session = { infoHash, state, peersConnected, uploadedBytes, uploadRateBytesPerSecond: () => 0 };
+  return { session } as unknown as ShareEntry;
+}
 
 describe('the broadcast of shares', () => {
   it('does not look at shares while nobody follows them', () => {
@@ -50,6 +59,9 @@ describe('the broadcast of shares', () => {
     share = { ...share, uploadedBytes: 7 };
     clock.advance(1000);
     expect(heard).toHaveLength(2);
+    addresses = ['10.0.0.1'];
+    clock.advance(1000);
+    expect(heard).toHaveLength(3);
     end();
     const before = walks;
     clock.advance(5000);

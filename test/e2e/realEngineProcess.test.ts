@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createCleanup } from '../support/cleanup.ts';
+import { type DesktopApp, makeFolders, startDesktopApp } from '../support/desktopApp.ts';
+import { callEngine, engineProcessId, untilEngine, watchEngine } from '../support/desktopPage.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** The desktop app with the engine that people get. */
+
+const cleanup = createCleanup();
+afterEach(cleanup.run);
+
+async function startRunning(): Promise<DesktopApp> {
+  const desktop = await startDesktopApp(cleanup);
+  await watchEngine(desktop.page);
+  await untilEngine(desktop.page, 'running');
+  return desktop;
+}
+
+describe('the real engine in the desktop app', () => {
+  test('is stopped by quitting, and lets go of its ports and its data', async () => {
+    const { page, quit, folders, display, problems, loadedAfterMs } = await startRunning();
+    process.stdout.write(`window loaded after ${Math.round(loadedAfterMs)} ms\n`);
+    const { processId, trackerPort, controlPort } = await callEngine(page, 'engine.status');
+    expect(problems).toEqual([]);
+    await quit();
+    expect(isRunning(Number(processId))).toBe(false);
+    for (const port of [trackerPort, controlPort]) expect(await accepts(Number(port))).toBe(false);
+    const again = await startDesktopApp(cleanup, { folders, ...(display && { display }) });
+    await watchEngine(again.page);
+    await untilEngine(again.page, 'running');
+  });
+
+  test('ends by itself when the app is killed', async () => {
+    const { page, app } = await startRunning();
+    const processId = await engineProcessId(page);
+    app.process().kill('SIGKILL');
+    await eventually(() => (isRunning(processId) ? undefined : true), { what: 'the engine to end' });
+  });
+
+  test('is started anew when a client asks for it', async () => {
+    const { page } = await startRunning();
+    const before = await engineProcessId(page);
+    const askedAt = performance.now();
+    await callEngine(page, 'engine.restart');
+    const states = await untilEngine(page, 'running', 2);
+    process.stdout.write(`engine anew after ${Math.round(performance.now() - askedAt)} ms\n`);
+    expect(states.map(({ kind }) => kind)).toEqual(['running', 'starting', 'running']);
+    expect(await engineProcessId(page)).not.toBe(before);
+  });
+
+  test('that a client stops stays stopped, and it is said', async () => {
+    const { page } = await startRunning();
+    await callEngine(page, 'engine.stop');
+    const states = await untilEngine(page, 'stopped');
+    expect(states.at(-1)).toMatchObject({ error: { message: 'the engine was stopped from outside this window' } });
+  });
+
+  test('says who has the data that it needs', async () => {
+    const { folders, display } = await startRunning();
+    const others = await makeFolders(cleanup);
+    const second = await startDesktopApp(cleanup, {
+      folders: { ...others, data: folders.data },
+      ...(display && { display }),
+    });
+    await watchEngine(second.page);
+    const states = await untilEngine(second.page, 'stopped');
+    expect(states.at(-1)).toMatchObject({ error: { code: 'data-dir-in-use' } });
+  });
+
+  test('says which port is taken', async () => {
+    const first = await startRunning();
+    const { trackerPort } = await callEngine(first.page, 'engine.status');
+    const second = await startDesktopApp(cleanup, {
+      environment: { GRANARY_PORT: String(trackerPort) },
+      ...(first.display && { display: first.display }),
+    });
+    await watchEngine(second.page);
+    const states = await untilEngine(second.page, 'stopped');
+    expect(states.at(-1)).toMatchObject({
+      error: { code: 'port-taken', message: expect.stringContaining(String(trackerPort)) as unknown },
+    });
+  });
+});
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = createConnection({ host: '127.0.0.1', port });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
