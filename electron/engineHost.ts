@@ -93,15 +93,16 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
     } else if ('failed' in message) {
       from.ending = 'failed';
       from.failure = message.failed;
-      killLater(from);
+      askToEnd(from);
     } else if ('restart' in message) {
       from.ending = 'restart';
-      killLater(from);
+      askToEnd(from);
     } else for (const listener of [...messageListeners]) listener(message);
   }
 
-  /** It said that it ends; it is helped if it does not. */
-  function killLater(dying: Life): void {
+  /** One that said itself that it ends learns that it was heard, so that its last words are not lost. It is helped if it does not end. */
+  function askToEnd(dying: Life): void {
+    dying.child.send({ stop: true });
     dying.limit?.cancel();
     dying.limit = clock.after(STOP_LIMIT_MS, () => dying.child.kill());
   }
@@ -140,8 +141,7 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
   function end(ending: 'restart' | 'stop'): void {
     if (life === undefined) return;
     life.ending = ending;
-    life.child.send({ stop: true });
-    killLater(life);
+    askToEnd(life);
   }
 
   /** Resolves at the first state that `isWanted`; the state of now counts. */

@@ -28,15 +28,30 @@ export function openParentPort(): ParentPort | undefined {
 }
 
 function utilityPort(port: UtilityPort): ParentPort {
+  let isAsked = false;
+  let leave: (() => void) | undefined;
+  port.on('message', ({ data }) => {
+    parsed(data, (message) => {
+      isAsked ||= 'stop' in message;
+      if (isAsked) leave?.();
+    });
+  });
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     send: (message) => port.postMessage(message),
     onMessage: (receive) => port.on('message', ({ data }) => parsed(data, receive)),
     onGone: (run) => port.on('close', run),
-    // The port of a utility process keeps it alive and cannot be closed; what is sent takes a turn of the loop to leave.
-    close: () => setImmediate(() => process.exit()),
+    // The port keeps the process alive and cannot be closed, and what was sent last is lost with the process. Whoever was asked to
+    // stop has said it all; who was not waits for the other side, which asks as soon as it has heard.
+    close() {
+      leave = () => process.exit();
+      if (isAsked) leave();
+      else setTimeout(leave, LAST_WORDS_MS);
+    },
   };
 }
+
+const LAST_WORDS_MS = 2000;
 
 function childPort(): ParentPort {
   return {

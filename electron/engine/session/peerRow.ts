@@ -3,6 +3,8 @@ import { clientNameOf } from '../codec/clientName.ts';
 import type { PeerConnection } from '../peer/peerConnection.ts';
 
 const MAX_CLIENT_CHARACTERS = 40;
+/** Some say `aria2/1.36.0` where others say `Transmission 3.00`. */
+const NAME_AND_VERSION = /^([^\s/]+)\/v?(\d\S*)$/;
 
 /** A connected peer as the other side of the contract sees it. The peer-id is written as 40 hexadecimal digits. */
 export function peerRowOf(peer: PeerConnection): Peer {
@@ -29,5 +31,5 @@ export function peerRowOf(peer: PeerConnection): Peer {
 export function cleanName(text: string): string | undefined {
   const bounded = text.slice(0, 4 * MAX_CLIENT_CHARACTERS);
   const visible = bounded.replace(/[\p{C}\p{Zl}\p{Zp}\uFFFD]/gu, '').trim();
-  return Array.from(visible).slice(0, MAX_CLIENT_CHARACTERS).join('') || undefined;
+  return Array.from(visible).slice(0, MAX_CLIENT_CHARACTERS).join('').replace(NAME_AND_VERSION, '$1 $2') || undefined;
 }

@@ -55,7 +55,12 @@ function leading(t: T, format: Format): readonly Column<ShareRow>[] {
       minWidth: 60,
       grow: 1,
       cell: (row) => (
-        <SwarmBar availability={row.availability} peersConnected={row.peersConnected} label={swarmWords(row, t)} />
+        <SwarmBar
+          availability={row.availability}
+          peersConnected={row.peersConnected}
+          isWhole={stateKind(row) === 'done'}
+          label={swarmWords(row, t)}
+        />
       ),
       label: (row) => swarmWords(row, t),
     },

@@ -147,6 +147,8 @@ describe('engine host', () => {
     const failed = { code: 'port-taken', message: 'another program listens on port 6969' };
     host.start();
     newest().say({ failed });
+    // It was heard, and may end.
+    expect(newest().sent).toEqual([{ stop: true }]);
     newest().exit();
     expect(host.state).toMatchObject({ kind: 'stopped', error: failed });
     clock.advance(DEATH_WINDOW_MS);

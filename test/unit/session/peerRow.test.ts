@@ -3,7 +3,10 @@ import { cleanName } from '../../../electron/engine/session/peerRow.ts';
 
 describe('the name that a peer gives itself', () => {
   it.each([
-    ['qBittorrent/4.5.2', 'qBittorrent/4.5.2'],
+    ['qBittorrent/4.5.2', 'qBittorrent 4.5.2'],
+    ['aria2/v1.36.0', 'aria2 1.36.0'],
+    ['a/b/1.0', 'a/b/1.0'],
+    ['and/or', 'and/or'],
     ['µTorrent 3.5', 'µTorrent 3.5'],
     ['日本語 クライアント', '日本語 クライアント'],
     ['  spaced out \t', 'spaced out'],
