@@ -14,15 +14,16 @@ const FETCH_LIMIT_MS = 180_000;
 /** What a shell and the loader say of a program whose libraries are missing. */
 const NOT_STARTED = 127;
 
-if (process.argv.length > 2) await runCommandLine();
+if (process.argv[2] === 'serve') await runConsole();
+else if (process.argv.length > 2) await runCommandLine();
 else await openWindowOrConsole();
 
 async function openWindowOrConsole(): Promise<void> {
   const electron = await findElectron();
-  if ('missing' in electron) return runConsole(electron.missing);
+  if ('missing' in electron) return runConsoleInstead(electron.missing);
   await ensureAppBuilt(say);
   const status = await runElectron(electron.executable);
-  if (status === NOT_STARTED) return runConsole('Electron does not start on this computer');
+  if (status === NOT_STARTED) return runConsoleInstead('Electron does not start on this computer');
   process.exitCode = status;
 }
 
@@ -68,9 +69,19 @@ function runElectron(executable: string): Promise<number> {
   });
 }
 
-async function runConsole(why: string): Promise<void> {
+async function runConsoleInstead(why: string): Promise<void> {
   say(`No window, because ${why}. The console runs instead; everything is also on the command line: npm start -- help`);
   process.argv.push('serve');
+  await runConsole();
+}
+
+/** The engine shares and tracks without its page as well, so a page that cannot be built keeps nobody from sharing. */
+async function runConsole(): Promise<void> {
+  try {
+    await ensureAppBuilt(say);
+  } catch (error) {
+    say(`The console's page could not be built: ${error instanceof Error ? error.message : String(error)}`);
+  }
   await runCommandLine();
 }
 
