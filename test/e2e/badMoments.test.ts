@@ -139,7 +139,7 @@ describe('around the page', () => {
     const page = await openConsole(granary);
     await page.getByRole('button', { name: new RegExp(`Copy the address ${lanAddresses().host}`) }).waitFor(PATIENCE);
     const name = await interfaceOf(lanAddresses().host);
-    cleanup.add(async () => void (await ip('link', 'set', name, 'up')));
+    cleanup.add(() => ip('link', 'set', name, 'up'));
     await ip('link', 'set', name, 'down');
     await page
       .getByText(/No network address|127\.0\.0\.1/)
