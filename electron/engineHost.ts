@@ -88,6 +88,8 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
 
   function receive(from: Life, message: FromEngine): void {
     if ('started' in message) {
+      // It was told to end before it could say so, and must not be waited for longer because of that.
+      if (from.ending !== 'death') return;
       from.limit?.cancel();
       become({ kind: 'running' });
     } else if ('failed' in message) {

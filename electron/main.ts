@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { app, protocol } from 'electron';
 import { APP_SCHEME } from './desktop/appProtocol.ts';
 import { startDesktop } from './desktopApp.ts';
@@ -7,6 +8,8 @@ import { startDesktop } from './desktopApp.ts';
 protocol.registerSchemesAsPrivileged([APP_SCHEME]);
 // Chromium cannot run as root in its sandbox; tests and `npm start` then say so with this switch, packages never do.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// Without a graphics card Chromium tries for one all the same, fails, and now and then leaves the page waiting for it for ever.
+if (process.platform === 'linux' && !existsSync('/dev/dri')) app.disableHardwareAcceleration();
 // Windows knows a program's notifications and its place on the task bar by this name.
 app.setAppUserModelId('app.granary');
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { toast } from './components/toast.ts';
 import { desktop } from './desktop.ts';
 import { safeText } from './text/safeText.ts';
+import { asSentence } from './text/sentence.ts';
 
 /** The dialog that creates a share: there is one, and anything in the window may open it. */
 export interface CreateDialogState {
@@ -37,6 +38,9 @@ export async function startShare(what: 'files' | 'folder' = 'files'): Promise<vo
     const paths = await bridge.pickPaths(what);
     if (paths.length > 0) openCreateDialog(paths);
   } catch (error) {
-    toast.show({ title: safeText(error instanceof Error ? error.message : String(error), 500), tone: 'error' });
+    toast.show({
+      title: safeText(asSentence(error instanceof Error ? error.message : String(error)), 500),
+      tone: 'error',
+    });
   }
 }

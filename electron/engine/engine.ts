@@ -38,6 +38,7 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
   const events = createEventBus(ports.logger);
   const stops = createStopStack();
   let parts: EngineParts | undefined;
+  let starting: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
 
   function running(): EngineParts {
@@ -53,7 +54,14 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     onEvent: (listener, only) => events.onEvent(listener, only),
   };
 
-  async function start(): Promise<void> {
+  function start(): Promise<void> {
+    starting ??= startOrUndo();
+    return starting;
+  }
+
+  async function startOrUndo(): Promise<void> {
+    if (stopping !== undefined)
+      throw new GranaryError('engine-unreachable', 'the engine was stopped before it started');
     try {
       await startAll();
     } catch (error) {
@@ -122,7 +130,11 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
   }
 
   async function stopNow({ emit }: EventBus): Promise<void> {
+    // Who hears of it may call `stop`, which by then must know that it is under way.
+    await Promise.resolve();
     emit({ event: 'engine.stopping', data: {} });
+    // What half a start has opened meanwhile would be left behind. Who started it is told why it failed.
+    await starting?.catch(() => undefined);
     await stops.stop();
   }
 

@@ -14,6 +14,7 @@ import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
 import { createJobs } from './shares/jobs.ts';
+import { createOwnFiles } from './shares/ownFiles.ts';
 import { createLeecherCalls } from './shares/leecherCalls.ts';
 import { createPersistence } from './shares/persistence.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
@@ -82,7 +83,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => seeding.stop());
 
   const links = createShareLinks(whereabouts, client);
+  const isWithheld = createOwnFiles(config.dataDir);
   const library: ShareLibrary = createShareLibrary({
+    isWithheld,
     clock,
     shares: storage.shares,
     sessions,
@@ -150,6 +153,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     records,
     settings,
     openSource,
+    isWithheld,
   };
 }
 

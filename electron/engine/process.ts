@@ -18,6 +18,9 @@ const STOPPED_FROM_OUTSIDE: ErrorBody = {
   hint: 'start it again here, or close the window',
 };
 
+/** An engine whose parent is gone ends by itself, if need be like this: nobody else would end it. */
+const STOP_LIMIT_MS = 15_000;
+
 const port = openParentPort();
 if (port === undefined) {
   process.stderr.write(
@@ -35,7 +38,7 @@ async function run(parent: ParentPort, input: EngineInput): Promise<void> {
     const sources = { flags: {}, environment: process.env };
     const config = await resolveConfiguration({ ...sources, workingDirectory: process.cwd() });
     const options = { ...input, sources, onRestart: life.restart };
-    await life.begin(createRealEngine({ consoleDir: CONSOLE, ...config }, options), input.version);
+    await life.begin(() => createRealEngine({ consoleDir: CONSOLE, ...config }, options), input.version);
   } catch (error) {
     parent.send({ failed: errorBodyOf(error) });
     parent.close();
@@ -54,9 +57,16 @@ function createLife(parent: ParentPort) {
   }
 
   async function endAll(): Promise<void> {
+    // What it leads to comes back to `end`, which by then must know that it is under way.
+    await Promise.resolve();
+    const limit = setTimeout(() => process.exit(1), STOP_LIMIT_MS);
     sessions?.stop();
-    await engine?.stop();
-    parent.close();
+    try {
+      await engine?.stop();
+    } finally {
+      clearTimeout(limit);
+      parent.close();
+    }
   }
 
   return {
@@ -69,9 +79,14 @@ function createLife(parent: ParentPort) {
       isRestarting = true;
       parent.send({ restart: true });
     },
-    async begin(created: RealEngine, version: string): Promise<void> {
+    async begin(create: () => RealEngine, version: string): Promise<void> {
+      // Whoever started this process is gone already, or wants it to end.
+      if (ending !== undefined) return;
+      const created = create();
       engine = created;
       await created.start();
+      // It is being stopped, and nobody is to be served any more.
+      if (ending !== undefined) return;
       // Another client may have stopped it: the command line, or the console.
       created.api.onEvent(({ event }) => {
         if (event !== 'engine.stopping' || ending !== undefined) return;

@@ -12,6 +12,8 @@ export interface ShareCommandDeps {
   readonly sessions: SessionRegistry;
   readonly tracker: Tracker;
   readonly jobs: Jobs;
+  /** Whether a file, by its real path, is never to be shared. */
+  readonly isWithheld?: (realPath: string) => boolean;
 }
 
 type ShareCommand = Extract<CommandName, `shares.${string}`>;
@@ -24,9 +26,9 @@ type ShareHandlers = {
 const FIRST_FILES = 12;
 
 /** What can be done with shares. */
-export function shareCommands({ library, sessions, tracker, jobs }: ShareCommandDeps): ShareHandlers {
+export function shareCommands({ library, sessions, tracker, jobs, isWithheld }: ShareCommandDeps): ShareHandlers {
   return {
-    'shares.scan': ({ paths }) => scan(paths),
+    'shares.scan': ({ paths }) => scan(paths, isWithheld),
     'shares.create': ({ jobId, ...options }) => jobs.run(jobId, (job) => library.create(options, job)),
     'shares.list': () => ({ shares: library.list() }),
     'shares.get': ({ infoHash }) => library.get(infoHash),
@@ -55,8 +57,11 @@ export function shareCommands({ library, sessions, tracker, jobs }: ShareCommand
 }
 
 /** Rejects as sharing the same would before it hashes. */
-async function scan(paths: readonly string[]): Promise<CommandResult<'shares.scan'>> {
-  const { name, files, totalBytes, skipped } = await scanPaths({ paths });
+async function scan(
+  paths: readonly string[],
+  isWithheld: ShareCommandDeps['isWithheld'],
+): Promise<CommandResult<'shares.scan'>> {
+  const { name, files, totalBytes, skipped } = await scanPaths({ paths }, { isWithheld });
   const pieceLength = choosePieceLength(totalBytes);
   return {
     name,

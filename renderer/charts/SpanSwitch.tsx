@@ -29,7 +29,7 @@ export function SpanSwitch({ span, onChange }: SpanSwitchProps): ReactNode {
         <ToggleButton
           key={id}
           id={id}
-          className="min-h-7 cursor-default rounded-md px-2 text-sm whitespace-nowrap text-muted hover:bg-hover hover:text-ink selected:bg-selected selected:font-medium selected:text-ink forced-colors:selected:text-[HighlightText]"
+          className="min-h-7 cursor-default rounded-md px-2 text-sm whitespace-nowrap text-muted hover:bg-hover hover:text-ink selected:bg-selected selected:font-medium selected:text-ink"
         >
           {spanName(id)}
         </ToggleButton>

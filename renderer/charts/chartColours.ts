@@ -28,7 +28,7 @@ export function readColours(element: HTMLElement, series: readonly ChartSeries[]
   const colours = {
     lines,
     areas: lines.map(areaColour),
-    grid: read('--line'),
+    grid: read('--grid'),
     text: read('--muted'),
     cursor: read('--muted'),
     ground: read('--canvas'),

@@ -36,7 +36,7 @@ export function plotOptions(setup: PlotSetup, width: number): uPlot.Options {
     width,
     height,
     // Room for the names of the units over the topmost figures, and for half of the last time.
-    padding: [font.pixels * 2, units.length > 1 ? 0 : font.pixels * 1.5, 0, 0],
+    padding: [font.pixels * 2, units.length > 1 ? 0 : timeWidth(setup) / 2, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -88,8 +88,14 @@ function lonePoints(plot: uPlot, index: number): number[] {
   return lone;
 }
 
-function timeAxis({ span, text, font, colours, range }: PlotSetup): uPlot.Axis {
-  const labelWidth = (span === '90days' ? 8 : 9) * font.pixels * DIGIT_WIDTH + 2 * TICK_GAP;
+/** Of the last time; `12:59 PM` is wider than `1:00 PM`, so a digit's width is to spare. Pixels. */
+function timeWidth({ span, text, font, range }: PlotSetup): number {
+  return (text.timeTick(span, range().to).length + 1) * font.pixels * DIGIT_WIDTH;
+}
+
+function timeAxis(setup: PlotSetup): uPlot.Axis {
+  const { span, text, font, colours, range } = setup;
+  const labelWidth = timeWidth(setup) + 2 * TICK_GAP;
   return {
     size: font.pixels + TICK_GAP + 4,
     gap: TICK_GAP,

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistorySpan } from '../../shared/historySpans.ts';
 import { useFormat } from '../text/format.ts';
+import { useLocale } from '../text/locale.ts';
 import { type ChartSeries, type ChartUnit, SERIES } from './series.ts';
 
 const SPAN_NAMES = {
@@ -39,15 +40,15 @@ export interface ChartText {
 }
 
 export function useChartText(): ChartText {
-  const { t, i18n } = useTranslation('tracker');
+  const { t } = useTranslation('tracker');
   const format = useFormat();
-  const language = i18n.resolvedLanguage ?? 'en';
+  const locale = useLocale();
   return useMemo(() => {
-    const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
-    const exact = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
-    const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
-    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-    const dayAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+    const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+    const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+    const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     const rowTimes = { '10min': exact, day: dayAndTime, '90days': date };
     return {
       seriesName: (series) => t(SERIES[series].name),
@@ -64,5 +65,5 @@ export function useChartText(): ChartText {
       time: (span, second) => (span === '10min' ? exact : dayAndTime).format(second * 1000),
       rowTime: (span, second) => rowTimes[span].format(second * 1000),
     };
-  }, [t, format, language]);
+  }, [t, format, locale]);
 }

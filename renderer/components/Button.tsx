@@ -20,7 +20,7 @@ const LOOKS: Readonly<Record<ButtonVariant, string>> = {
   default: 'border-line bg-surface hover:bg-hover pressed:bg-selected',
   quiet: 'border-transparent hover:bg-hover pressed:bg-selected',
   danger:
-    'border-error bg-surface text-error hover:bg-error hover:text-on-error pressed:bg-error pressed:text-on-error',
+    'border-error bg-surface text-error hover:bg-error hover:text-on-error hover:forced-color-adjust-none pressed:bg-error pressed:text-on-error',
 };
 
 /** A button with words; `IconButton` is for one without. */

@@ -57,6 +57,17 @@ const FIRST_WINDOW: RowWindow = { first: 0, count: WINDOW_ROWS };
  * first row up into the header, where Enter sorts and Shift with the arrows makes a column wider or narrower.
  */
 export function DataTable<Row extends Keyed>(props: DataTableProps<Row>): ReactNode {
+  const [attempt, setAttempt] = useState(0);
+  return <Attempt key={attempt} table={props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+interface AttemptProps<Row extends Keyed> {
+  readonly table: DataTableProps<Row>;
+  readonly onRetry: () => void;
+}
+
+/** One opening of the view: a view that was refused is opened anew by mounting it anew. */
+function Attempt<Row extends Keyed>({ table: props, onRetry }: AttemptProps<Row>): ReactNode {
   const { label, spec, columns, defaultSort, filter, storageKey, empty, noMatch } = props;
   const layout = useTableLayout(columns, defaultSort, storageKey);
   const [rowWindow, setRowWindow] = useState(FIRST_WINDOW);
@@ -65,7 +76,7 @@ export function DataTable<Row extends Keyed>(props: DataTableProps<Row>): ReactN
 
   const { total, error, isLoading } = view;
   const instead = (): ReactNode => {
-    if (error !== undefined) return <ErrorState error={error} />;
+    if (error !== undefined) return <ErrorState error={error} onRetry={onRetry} />;
     if (total > 0) return undefined;
     if (isLoading) return <Loading />;
     return filter === '' ? empty : (noMatch ?? <NoMatch />);

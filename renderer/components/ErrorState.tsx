@@ -8,28 +8,36 @@ import { SafeText } from './SafeText.tsx';
 export interface ErrorStateProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
+  /** Other ways on than trying again. */
+  readonly actions?: ReactNode;
+  /** It stands instead of a whole page, and its title is the page's. */
+  readonly isPage?: boolean;
 }
 
 /** What went wrong, in words, where otherwise the thing itself would be. */
-export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
+export function ErrorState({ error, onRetry, actions, isPage = false }: ErrorStateProps): ReactNode {
   const { t } = useTranslation('common');
   const { message, hint } = useErrorText()(error);
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div role="alert" className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
       <TriangleAlert aria-hidden size={30} strokeWidth={1.5} className="mb-1 text-error" />
-      <p className="max-w-prose text-lg font-semibold">
+      <Title className="max-w-prose text-lg font-semibold">
         <SafeText text={message} max={500} />
-      </p>
+      </Title>
       {hint === undefined ? null : (
         <p className="max-w-prose text-muted">
           <SafeText text={hint} max={500} />
         </p>
       )}
-      {onRetry === undefined ? null : (
-        <div className="mt-3">
-          <Button icon={RotateCw} onPress={onRetry}>
-            {t('error.retry')}
-          </Button>
+      {onRetry === undefined && actions === undefined ? null : (
+        <div className="mt-3 flex flex-wrap justify-center gap-2">
+          {onRetry === undefined ? null : (
+            <Button icon={RotateCw} onPress={onRetry}>
+              {t('error.retry')}
+            </Button>
+          )}
+          {actions}
         </div>
       )}
     </div>

@@ -3,7 +3,8 @@ import { Menu, MenuItem, Popover, type PopoverProps } from 'react-aria-component
 import { classes } from './classes.ts';
 import type { MenuAction } from './MenuAction.ts';
 
-export interface MenuItemsProps extends Pick<PopoverProps, 'isOpen' | 'onOpenChange' | 'triggerRef' | 'placement'> {
+export interface MenuItemsProps
+  extends Pick<PopoverProps, 'isOpen' | 'onOpenChange' | 'triggerRef' | 'getTargetRect' | 'placement' | 'offset'> {
   readonly label: string;
   readonly actions: readonly MenuAction[];
   /** For a menu without a button, which would see to the focus itself. */

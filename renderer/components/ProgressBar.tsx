@@ -34,7 +34,7 @@ export function ProgressBar({ value, label, tone = 'downloading' }: ProgressBarP
     >
       <div
         className={classes(
-          'h-full rounded-full forced-colors:bg-[Highlight]',
+          'h-full rounded-full forced-colors:bg-accent',
           FILLS[tone],
           value === undefined && 'w-1/3 animate-pulse',
         )}

@@ -25,7 +25,7 @@ export function Switch({ label, description, isLabelHidden = false, ...rest }: S
           aria-hidden
           className="flex h-[1.125rem] w-8 shrink-0 items-center rounded-full border border-field bg-track p-px transition-colors group-selected:border-accent group-selected:bg-accent group-focus-visible:outline-2 group-focus-visible:outline-offset-2 group-focus-visible:outline-focus"
         >
-          <span className="size-3.5 rounded-full bg-field transition-transform group-selected:translate-x-[0.85rem] group-selected:bg-on-accent" />
+          <span className="size-3.5 rounded-full bg-muted transition-transform group-selected:translate-x-[0.85rem] group-selected:bg-on-accent" />
         </span>
         <span className={isLabelHidden ? 'sr-only' : 'font-medium'}>{label}</span>
       </AriaSwitch>

@@ -26,12 +26,15 @@ export function Tabs<Id extends string>({ label, selected, onSelect, tabs, child
   };
   return (
     <AriaTabs selectedKey={selected} onSelectionChange={select} className="flex min-h-0 flex-1 flex-col">
-      <TabList aria-label={label} className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-5">
+      <TabList
+        aria-label={label}
+        className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-5"
+      >
         {tabs.map(({ id, title, count }) => (
           <Tab
             key={id}
             id={id}
-            className="flex min-h-8 shrink-0 cursor-default items-center gap-1.5 border-b-2 border-transparent text-muted -outline-offset-2 hover:text-ink selected:border-accent selected:font-semibold selected:text-ink"
+            className="flex min-h-8 shrink-0 cursor-default items-center gap-1.5 border-b-2 border-transparent text-muted -outline-offset-2 hover:text-ink forced-colors:not-data-selected:border-canvas selected:border-accent selected:font-semibold selected:text-ink"
           >
             {title}
             {count === undefined ? null : (

@@ -15,7 +15,7 @@ export function Tooltip({ text, children }: TooltipProps): ReactNode {
       {children}
       <AriaTooltip
         offset={6}
-        className="z-50 max-w-80 rounded-md bg-ink px-2 py-1 text-sm text-canvas shadow-raised forced-colors:border"
+        className="z-50 max-w-80 rounded-md bg-ink px-2 py-1 text-sm text-canvas shadow-raised forced-colors:border forced-colors:bg-canvas forced-colors:text-ink"
       >
         {text}
       </AriaTooltip>

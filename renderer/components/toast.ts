@@ -1,4 +1,6 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
+import type { ErrorText } from '../text/errorText.ts';
+import { safeText } from '../text/safeText.ts';
 import type { Tone } from './Banner.tsx';
 
 export interface ToastContent {
@@ -11,6 +13,7 @@ export interface ToastContent {
 
 /** Long enough to read; with something to do or an error it stays until it is closed. */
 const SHOWN_MS = 6000;
+const MAX_HINT_CHARACTERS = 500;
 
 export const toastQueue = new ToastQueue<ToastContent>({ maxVisibleToasts: 3 });
 
@@ -19,5 +22,13 @@ export const toast = {
   show(content: ToastContent): void {
     const stays = content.action !== undefined || content.tone === 'error';
     toastQueue.add(content, stays ? {} : { timeout: SHOWN_MS });
+  },
+  /** What went wrong; below it which file or address, and what to do. */
+  failure({ message, hint }: ErrorText): void {
+    toast.show({
+      title: safeText(message),
+      ...(hint === undefined ? {} : { description: safeText(hint, MAX_HINT_CHARACTERS) }),
+      tone: 'error',
+    });
   },
 };

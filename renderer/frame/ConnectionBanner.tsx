@@ -7,6 +7,8 @@ import { Banner } from '../components/Banner.tsx';
 import { Button } from '../components/Button.tsx';
 import { SafeText } from '../components/SafeText.tsx';
 import { useEngine } from '../engine.tsx';
+import { asSentence } from '../text/sentence.ts';
+import { deathOf } from './deathWords.ts';
 import { useCountdown } from './useCountdown.ts';
 
 const LOST_TITLES = { lost: 'connection.lost', stopped: 'connection.stopped' } as const;
@@ -49,7 +51,20 @@ function Restarting({ host }: { readonly host: Extract<EngineHostState, { kind: 
   const seconds = useCountdown(host.nextAt);
   return (
     <Banner tone="warning" title={t('connection.restarting')}>
-      <SafeText text={host.reason} /> <span aria-live="off">{t('connection.restartIn', { count: seconds })}</span>
+      <DeathWords reason={host.reason} /> <span aria-live="off">{t('connection.restartIn', { count: seconds })}</span>
     </Banner>
   );
+}
+
+function DeathWords({ reason }: { readonly reason: string }): ReactNode {
+  const { t } = useTranslation('frame');
+  const death = deathOf(reason);
+  switch (death.kind) {
+    case 'signal':
+      return t('connection.endedBySignal', { signal: death.signal });
+    case 'status':
+      return t('connection.endedWithStatus', { status: death.status });
+    case 'other':
+      return <SafeText text={asSentence(reason)} />;
+  }
 }

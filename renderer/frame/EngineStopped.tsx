@@ -24,7 +24,7 @@ export function EngineStopped({ host }: { readonly host: Extract<EngineHostState
     setStarting(true);
     desktop()
       ?.restartEngine()
-      .catch((error: unknown) => toast.show({ title: safeText(words(error).message), tone: 'error' }))
+      .catch((error: unknown) => toast.failure(words(error)))
       .finally(() => setStarting(false));
   };
   return (
@@ -49,7 +49,7 @@ export function EngineStopped({ host }: { readonly host: Extract<EngineHostState
           onPress={() => {
             desktop()
               ?.showInFolder(host.logFile)
-              .catch((error: unknown) => toast.show({ title: safeText(words(error).message), tone: 'error' }));
+              .catch((error: unknown) => toast.failure(words(error)));
           }}
         >
           {t('stopped.showLog')}

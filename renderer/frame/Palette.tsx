@@ -24,7 +24,7 @@ export function Palette(): ReactNode {
         if (!open) closeOverlay();
       }}
       isDismissable
-      className="fixed inset-0 z-40 flex items-start justify-center bg-veil px-4 pt-[10vh] pb-4"
+      className="fixed inset-0 z-40 flex items-start justify-center bg-veil px-4 pt-[10vh] pb-12"
     >
       <Modal className="flex max-h-full w-full max-w-xl">
         <Dialog
@@ -144,7 +144,7 @@ function PaletteSection({ section: { id, title, items }, listId, activeId }: Pal
             aria-selected={isActive}
             onClick={() => choose(item)}
             className={classes(
-              'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2.5 forced-colors:aria-selected:text-[HighlightText]',
+              'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2.5',
               isActive ? 'bg-selected' : 'hover:bg-hover',
             )}
           >

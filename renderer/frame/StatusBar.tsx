@@ -8,6 +8,7 @@ import { StateMark, type StateKind } from '../components/StateMark.tsx';
 import { SafeText } from '../components/SafeText.tsx';
 import { useEngine } from '../engine.tsx';
 import { useFormat } from '../text/format.ts';
+import { asSentence } from '../text/sentence.ts';
 import { servedAddresses } from './addresses.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { useStatus } from './status.tsx';
@@ -157,7 +158,7 @@ function Notices({ notices }: { readonly notices: readonly string[] }): ReactNod
           <ul className="flex flex-col gap-2">
             {notices.map((notice) => (
               <li key={notice}>
-                <SafeText text={notice} max={500} />
+                <SafeText text={asSentence(notice)} max={500} />
               </li>
             ))}
           </ul>

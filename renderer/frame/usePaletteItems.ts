@@ -25,7 +25,6 @@ import { usePreferences } from '../preferences.ts';
 import { navigate } from '../routes.ts';
 import { startShare } from '../startShare.ts';
 import { useErrorText } from '../text/errorText.ts';
-import { safeText } from '../text/safeText.ts';
 import { signOut } from '../transports/consoleSession.ts';
 import { useSettingTexts } from '../views/settings/settingTexts.ts';
 import { useEngineSettings } from '../views/settings/useEngineSettings.ts';
@@ -55,7 +54,7 @@ export function usePaletteItems(): PaletteItems {
   const { titleOf } = useSettingTexts();
   return useMemo(() => {
     const attempt = (work: Promise<unknown>): void => {
-      work.catch((error: unknown) => toast.show({ title: safeText(words(error).message), tone: 'error' }));
+      work.catch((error: unknown) => toast.failure(words(error)));
     };
     return {
       views: VIEW_NAMES.map((view) => ({

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asSentence } from './sentence.ts';
 
 export interface ErrorText {
   /** What failed, in the person's language where the kind of error is known. */
@@ -40,7 +41,7 @@ export function useErrorText(): (error: unknown) => ErrorText {
     (error: unknown) => {
       const { code, message, hint } = partsOf(error);
       const detail = [message, hint]
-        .map(asSentence)
+        .map((part) => asSentence(part))
         .filter((part) => part !== '')
         .join(' ');
       if (code === undefined || !isKnown(code)) return detail === '' ? { message: t('internal') } : { message: detail };
@@ -50,14 +51,6 @@ export function useErrorText(): (error: unknown) => ErrorText {
     },
     [t],
   );
-}
-
-/** The engine's messages are parts of a line on the terminal: they begin small and have no full stop. */
-function asSentence(text = ''): string {
-  const trimmed = text.trim();
-  if (trimmed === '') return '';
-  const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?…:]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function isKnown(code: string): code is keyof typeof KNOWN {

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useLocale } from './locale.ts';
 
 /** Figures, sizes and times as a language writes them. Units are SI: a kB is 1000 bytes, as in other BitTorrent programs. */
 export interface Format {
@@ -32,12 +32,14 @@ const COARSE_FROM = 10;
 
 type TimeUnit = 'second' | 'minute' | 'hour' | 'day';
 
-/** `now` in milliseconds since the epoch. */
-export function createFormat(language: string, now: () => number = Date.now): Format {
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const tenth = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+/** For `en`, `en-GB`…; `now` in milliseconds since the epoch. */
+export function createFormat(locale: string, now: () => number = Date.now): Format {
+  // `57 min` of the language is shorter than the `57 mins` of some of its countries, and as clear.
+  const { language } = new Intl.Locale(locale);
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const units: Readonly<Record<TimeUnit, Intl.NumberFormat>> = {
     second: timeUnit(language, 'second'),
     minute: timeUnit(language, 'minute'),
@@ -45,8 +47,8 @@ export function createFormat(language: string, now: () => number = Date.now): Fo
     day: timeUnit(language, 'day'),
   };
   const relative = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'auto' });
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const rateMB = (rate: number): string => tenth.format(rate / MEGABYTE);
 
   return {
@@ -74,18 +76,17 @@ export function createFormat(language: string, now: () => number = Date.now): Fo
   };
 }
 
-/** The format of the language that the window speaks now. */
+/** The format of the language that the window speaks now, as the person's own country writes it. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return formatFor(i18n.resolvedLanguage ?? 'en');
+  return formatFor(useLocale());
 }
 
-/** Intl's formatters take long to make, and every cell of a table asks for some: they are made once for each language. */
+/** Intl's formatters take long to make, and every cell of a table asks for some: they are made once for each locale. */
 const made = new Map<string, Format>();
 
-function formatFor(language: string): Format {
-  const found = made.get(language) ?? createFormat(language);
-  made.set(language, found);
+function formatFor(locale: string): Format {
+  const found = made.get(locale) ?? createFormat(locale);
+  made.set(locale, found);
   return found;
 }
 

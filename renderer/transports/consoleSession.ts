@@ -1,6 +1,12 @@
+import { readStored, writeStored } from '../storedState.ts';
+
 /** Signing in to the web console; the protocol stands in electron/engine/portal/consoleSite.ts. */
 
 const ADDRESS = './console/session';
+/** In the storage of this origin, for other tabs and later visits. */
+const STORED_KEY = 'console.key';
+const KEY_HEADER = 'Granary-Key';
+const SUBPROTOCOL = 'granary';
 const TIMEOUT_MS = 10_000;
 
 export interface SessionState {
@@ -34,10 +40,35 @@ export function signOut(): Promise<SessionState | Refusal | Unreachable> {
   return request({ method: 'DELETE' });
 }
 
+/** What the WebSocket offers, so that it is known for one of this session's pages. */
+export function controlProtocols(): string[] {
+  const key = sessionKey();
+  return key === '' ? [SUBPROTOCOL] : [SUBPROTOCOL, `${SUBPROTOCOL}.key.${key}`];
+}
+
+/** Of a browser that stores nothing for us: signed in until the page is closed. */
+let unstoredKey = '';
+
+function sessionKey(): string {
+  const stored = readStored(STORED_KEY);
+  return typeof stored === 'string' ? stored : unstoredKey;
+}
+
+function keepSessionKey(answer: unknown): void {
+  if (typeof answer !== 'object' || answer === null || !('key' in answer) || typeof answer.key !== 'string') return;
+  unstoredKey = answer.key;
+  writeStored(STORED_KEY, answer.key);
+}
+
 async function request(init: RequestInit): Promise<SessionState | Refusal | Unreachable> {
+  const headers = new Headers(init.headers);
+  headers.set(KEY_HEADER, sessionKey());
   try {
-    const response = await fetch(ADDRESS, { ...init, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return parseAnswer(response.ok, await response.json());
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(ADDRESS, { ...init, headers, cache: 'no-store', signal });
+    const answer: unknown = await response.json();
+    keepSessionKey(answer);
+    return parseAnswer(response.ok, answer);
   } catch {
     // No answer, or none of Granary's: for the person it is the same, and the next try may find it.
     return { kind: 'unreachable' };

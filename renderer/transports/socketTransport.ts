@@ -1,11 +1,11 @@
 import type { ServerFrame } from '../../shared/frames.ts';
-import { readSession } from './consoleSession.ts';
+import { controlProtocols, readSession } from './consoleSession.ts';
 import type { CloseReason, Transport, TransportListener } from './transport.ts';
 
 const SESSION_ENDED = 4401;
 const GOING_AWAY = 1001;
 
-/** The web console: frames as JSON over a WebSocket of the same site, with the cookie of the session. */
+/** The web console: frames as JSON over a WebSocket of the same site, with the cookie and the key of the session. */
 export function createSocketTransport(): Transport {
   let socket: WebSocket | undefined;
   let attempt = 0;
@@ -19,7 +19,7 @@ export function createSocketTransport(): Transport {
   }
 
   function listen(listener: TransportListener, mine: number): void {
-    const opened = new WebSocket(controlAddress());
+    const opened = new WebSocket(controlAddress(), controlProtocols());
     socket = opened;
     opened.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (mine === attempt && typeof event.data === 'string') listener.frame(JSON.parse(event.data) as ServerFrame);

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { composeEngine } from '../../electron/cli/composeEngine.ts';
 import { resolveConfiguration } from '../../electron/engine/settings/configuration.ts';
@@ -42,6 +44,24 @@ describe('engine.restart', () => {
 });
 
 describe('commands about files', () => {
+  it('never share what the engine keeps for itself: its secret, its database, its log', async () => {
+    const { api } = await startEngine();
+    const { dataDir } = await api.call('engine.status', {});
+    await writeFile(join(dataDir, 'rye.txt'), 'rye');
+    await symlink(join(dataDir, 'control.json'), join(dataDir, 'link.json'));
+    const { firstFiles, skipped } = await api.call('shares.scan', { paths: [dataDir] });
+    expect(firstFiles.map(({ path }) => path.join('/'))).toEqual(['rye.txt']);
+    expect(skipped.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['control.json', 'engine.lock', 'granary.sqlite', 'link.json']),
+    );
+    for (const name of ['control.json', 'link.json', 'granary.sqlite']) {
+      const paths = [join(dataDir, name)];
+      const refused = { code: 'path-unsafe', hint: expect.any(String) as unknown };
+      await expect(api.call('shares.scan', { paths })).rejects.toMatchObject(refused);
+      await expect(api.call('shares.create', { jobId: name, paths })).rejects.toMatchObject(refused);
+    }
+  });
+
   it('scan, browse and hand over a .torrent', async () => {
     const { api } = await startEngine();
     const folder = import.meta.dirname;

@@ -127,6 +127,19 @@ test.each(TABLES)('the table of %s tells how many rows it has', async (name, row
   expect(await grid.getAttribute('aria-label')).not.toBe('');
 });
 
+test('the menu of a row opens where it was asked for', async () => {
+  const scene = scenes.find(({ name }) => name === 'shares-menu');
+  if (scene === undefined) throw new Error('there is no scene called shares-menu');
+  const page = await openScene(scene, BASE);
+  // The scene presses the right button in the middle of this row.
+  const row = await page.locator('[role="row"]').nth(2).boundingBox();
+  const menu = await page.getByRole('menu').boundingBox();
+  if (row === null || menu === null) throw new Error('row or menu is not to be seen');
+  const pointer = { x: row.x + row.width / 2, y: row.y + row.height / 2 };
+  expect(Math.abs(menu.x - pointer.x)).toBeLessThan(16);
+  expect(Math.abs(menu.y - pointer.y)).toBeLessThan(16);
+});
+
 test('someone who wants no motion sees none', async () => {
   const scene = scenes.find(({ name }) => name === 'shares');
   if (scene === undefined) throw new Error('there is no scene called shares');

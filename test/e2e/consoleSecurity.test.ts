@@ -24,6 +24,8 @@ let context: BrowserContext;
 /** The port of the other site. */
 let otherPort: number;
 let storedBefore: string;
+/** What the console's page keeps for itself, and no other page should ever learn. */
+let key: string;
 
 beforeEach(async () => {
   web = await startConsole(cleanup, { consoleDir: await builtRenderer() });
@@ -54,21 +56,31 @@ async function startOtherSite(): Promise<number> {
 async function signInByHand(): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${web.origin}/`);
-  expect(await page.evaluate(signIn, await web.token())).toMatchObject({ signedIn: true });
-  expect(await page.evaluate(tryWebSocket, `ws://127.0.0.1:${web.port}/control`)).toContain('hello');
+  const answer = await page.evaluate(signIn, await web.token());
+  expect(answer).toMatchObject({ signedIn: true });
+  key = String(answer['key']);
+  const url = `ws://127.0.0.1:${web.port}/control`;
+  expect(await page.evaluate(tryWebSocket, { url, protocols: ['granary', `granary.key.${key}`] })).toContain('hello');
+  expect(await page.evaluate(tryWebSocket, { url })).toBe('refused');
   await page.close();
 }
 
-async function signIn(token: string): Promise<unknown> {
+async function signIn(token: string): Promise<Record<string, unknown>> {
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('/console/session', { method: 'POST', headers, body: JSON.stringify({ token }) });
-  return response.json();
+  return (await response.json()) as Record<string, unknown>;
 }
 
 /** The first message, or `refused`. Runs in the page. */
-function tryWebSocket(url: string): Promise<string> {
+function tryWebSocket({
+  url,
+  protocols = [],
+}: {
+  readonly url: string;
+  readonly protocols?: string[];
+}): Promise<string> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(url, protocols);
     socket.addEventListener('message', ({ data }) => {
       socket.close();
       resolve(String(data));
@@ -103,7 +115,8 @@ async function open(origin: string): Promise<Page> {
 async function expectNothingHappened(): Promise<void> {
   const cookies = await context.cookies(web.origin);
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  expect((await web.ask('/console/session', { headers: { Cookie: cookie } })).json()).toMatchObject({ signedIn: true });
+  const session = await web.ask('/console/session', { headers: { Cookie: cookie, 'Granary-Key': key } });
+  expect(session.json()).toMatchObject({ signedIn: true });
   expect(digestsOf(web.store.text())).toEqual(digestsOf(storedBefore));
   expect(web.engine.called.filter((command) => command !== 'engine.status')).toEqual([]);
 }
@@ -151,7 +164,9 @@ describe.each([
 
   it('gets no WebSocket', async () => {
     for (const name of ['127.0.0.1', 'localhost']) {
-      expect(await page.evaluate(tryWebSocket, `ws://${name}:${web.port}/control`)).toBe('refused');
+      const url = `ws://${name}:${web.port}/control`;
+      expect(await page.evaluate(tryWebSocket, { url })).toBe('refused');
+      expect(await page.evaluate(tryWebSocket, { url, protocols: ['granary', `granary.key.${key}`] })).toBe('refused');
     }
     await expectNothingHappened();
   });
@@ -253,9 +268,32 @@ it('tells nothing to a page that was there before its name was rebound', async (
       /^read 403: .*foreign-site/,
     );
   }
-  expect(await page.evaluate(tryWebSocket, `ws://evil.example:${web.port}/control`)).toBe('refused');
+  expect(await page.evaluate(tryWebSocket, { url: `ws://evil.example:${web.port}/control` })).toBe('refused');
   await expectNothingHappened();
   expect((await web.post('/console/session', { token })).status).toBe(200);
+});
+
+it('is nothing to the server of another port, which is sent its cookie', async () => {
+  const received = new Promise<string>((resolve) => {
+    const site = createServer((request, response) => {
+      resolve(request.headers.cookie ?? '');
+      response.end('<!doctype html>');
+    });
+    site.listen(0, '127.0.0.1', () => {
+      const { port } = site.address() as AddressInfo;
+      void context.newPage().then((page) => page.goto(`http://127.0.0.1:${port}/`));
+    });
+    cleanup.add(async () => {
+      site.closeAllConnections();
+      await new Promise((done) => site.close(done));
+    });
+  });
+  const cookie = await received;
+  expect(cookie).toContain(`granary-${web.port}=`);
+  expect((await web.ask('/console/session', { headers: { Cookie: cookie } })).json()).toMatchObject({
+    signedIn: false,
+  });
+  await expect(web.connect({ cookie, key: '' })).rejects.toThrow('refused with 401');
 });
 
 it('signs in by its link, which then stands neither in the address bar nor in the history', async () => {

@@ -2,21 +2,17 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCleanup } from '../support/cleanup.ts';
-import { type DesktopApp, makeFolders, startDesktopApp } from '../support/desktopApp.ts';
-import { callEngine, engineProcessId, untilEngine, watchEngine } from '../support/desktopPage.ts';
+import { makeFolders, startDesktopApp } from '../support/desktopApp.ts';
+import { callEngine, engineProcessId, startRunningDesktop, untilEngine, watchEngine } from '../support/desktopPage.ts';
 import { eventually } from '../support/eventually.ts';
+import { isProcessRunning } from '../support/processes.ts';
 
 /** The desktop app with the engine that people get. */
 
 const cleanup = createCleanup();
 afterEach(cleanup.run);
 
-async function startRunning(): Promise<DesktopApp> {
-  const desktop = await startDesktopApp(cleanup);
-  await watchEngine(desktop.page);
-  await untilEngine(desktop.page, 'running');
-  return desktop;
-}
+const startRunning = () => startRunningDesktop(cleanup);
 
 describe('the real engine in the desktop app', () => {
   test('is stopped by quitting, and lets go of its ports and its data', async () => {
@@ -25,7 +21,7 @@ describe('the real engine in the desktop app', () => {
     const { processId, trackerPort, controlPort } = await callEngine(page, 'engine.status');
     expect(problems).toEqual([]);
     await quit();
-    expect(isRunning(Number(processId))).toBe(false);
+    expect(isProcessRunning(Number(processId))).toBe(false);
     for (const port of [trackerPort, controlPort]) expect(await accepts(Number(port))).toBe(false);
     const again = await startDesktopApp(cleanup, { folders, ...(display && { display }) });
     await watchEngine(again.page);
@@ -36,7 +32,7 @@ describe('the real engine in the desktop app', () => {
     const { page, app } = await startRunning();
     const processId = await engineProcessId(page);
     app.process().kill('SIGKILL');
-    await eventually(() => (isRunning(processId) ? undefined : true), { what: 'the engine to end' });
+    await eventually(() => (isProcessRunning(processId) ? undefined : true), { what: 'the engine to end' });
   });
 
   test('is started anew when a client asks for it', async () => {
@@ -83,14 +79,6 @@ describe('the real engine in the desktop app', () => {
     });
   });
 });
-
-function isRunning(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch {
-    return false;
-  }
-}
 
 async function accepts(port: number): Promise<boolean> {
   const socket = createConnection({ host: '127.0.0.1', port });

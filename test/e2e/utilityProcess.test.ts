@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCleanup } from '../support/cleanup.ts';
-import { startDesktopApp } from '../support/desktopApp.ts';
-import { callEngine, engineProcessId, untilEngine, watchEngine } from '../support/desktopPage.ts';
+import { callEngine, engineProcessId, startRunningDesktop, untilEngine } from '../support/desktopPage.ts';
 import { eventually } from '../support/eventually.ts';
+import { isProcessRunning } from '../support/processes.ts';
 
 /** The engine as Electron's own process, which packages use; the other tests of the window may need GRANARY_ENGINE_NODE. */
 
@@ -12,20 +12,15 @@ afterEach(cleanup.run);
 
 const ENTRY = resolve(import.meta.dirname, '../fixtures/desktop/utilityEngine.mjs');
 
-async function start() {
-  const environment = { GRANARY_ENGINE_ENTRY: ENTRY, GRANARY_ENGINE_NODE: '' };
-  const desktop = await startDesktopApp(cleanup, { environment });
-  await watchEngine(desktop.page);
-  await untilEngine(desktop.page, 'running');
-  return desktop;
-}
+const start = () =>
+  startRunningDesktop(cleanup, { environment: { GRANARY_ENGINE_ENTRY: ENTRY, GRANARY_ENGINE_NODE: '' } });
 
 describe('an engine in a utility process', () => {
   test('answers the page, and ends with the app', async () => {
     const { page, quit } = await start();
     const processId = await engineProcessId(page);
     await quit();
-    await eventually(() => (isRunning(processId) ? undefined : true), { what: 'the engine to end' });
+    await eventually(() => (isProcessRunning(processId) ? undefined : true), { what: 'the engine to end' });
   });
 
   test('is started again when it dies', async () => {
@@ -46,11 +41,3 @@ describe('an engine in a utility process', () => {
     });
   });
 });
-
-function isRunning(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch {
-    return false;
-  }
-}

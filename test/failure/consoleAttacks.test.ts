@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { readControlFile } from '../../electron/engine/portal/controlFile.ts';
 import { createCleanup } from '../support/cleanup.ts';
-import { type Answer, type ConsoleFixture, cookieOf, startConsole } from '../support/consoleFixture.ts';
+import {
+  type Answer,
+  type ConsoleFixture,
+  headersOf,
+  type SignedIn,
+  signedInBy,
+  startConsole,
+} from '../support/consoleFixture.ts';
 import { createMemoryStore } from '../support/memoryStore.ts';
 import { createVirtualClock } from '../support/virtualClock.ts';
 
@@ -20,8 +27,8 @@ afterEach(cleanup.run);
 const HOUR_MS = 3_600_000;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-async function isSignedIn(cookie: string, from: ConsoleFixture = web): Promise<unknown> {
-  return (await from.ask('/console/session', { headers: { Cookie: cookie } })).json()['signedIn'];
+async function isSignedIn(session: SignedIn, from: ConsoleFixture = web): Promise<unknown> {
+  return (await from.ask('/console/session', { headers: headersOf(session) })).json()['signedIn'];
 }
 
 async function closeOf(socket: WebSocket): Promise<{ code: number; reason: string }> {
@@ -40,9 +47,10 @@ describe('the way it is meant', () => {
       methods: ['token'],
       version: '0.1.0',
     });
-    const cookie = await web.signIn();
-    expect(await isSignedIn(cookie)).toBe(true);
-    const socket = await web.connect({ Cookie: cookie, Origin: web.origin });
+    const session = await web.signIn();
+    expect(await isSignedIn(session)).toBe(true);
+    const socket = await web.connect(session);
+    expect(socket.protocol).toBe('granary');
     socket.send('{"id":1,"command":"engine.status","params":{}}');
     const [data] = await once(socket, 'message');
     expect(JSON.parse(String(data))).toMatchObject({ id: 1, result: { version: '0.1.0' } });
@@ -50,13 +58,13 @@ describe('the way it is meant', () => {
     const closed = closeOf(socket);
     const out = await web.ask('/console/session', {
       method: 'DELETE',
-      headers: { Cookie: cookie, Origin: web.origin },
+      headers: { ...headersOf(session), Origin: web.origin },
     });
     expect(out).toMatchObject({ status: 200 });
     expect(out.json()).toMatchObject({ signedIn: false });
     expect(out.headers['set-cookie']?.[0]).toContain('Max-Age=0');
     expect(await closed).toEqual({ code: 4401, reason: 'the session ended' });
-    expect(await isSignedIn(cookie)).toBe(false);
+    expect(await isSignedIn(session)).toBe(false);
   });
 
   it('sets a cookie that no script reads, no other site sends, and that names the port', async () => {
@@ -70,10 +78,10 @@ describe('the way it is meant', () => {
   it('keeps people signed in when the engine starts again', async () => {
     const store = createMemoryStore();
     const first = await startConsole(cleanup, { store });
-    const cookie = await first.signIn();
+    const session = await first.signIn();
     await first.stop();
     const second = await startConsole(cleanup, { store, port: first.port });
-    expect(await isSignedIn(cookie, second)).toBe(true);
+    expect(await isSignedIn(session, second)).toBe(true);
   });
 });
 
@@ -97,15 +105,18 @@ describe('a page of another site', () => {
     },
   ])('cannot sign in or out with $name', async ({ headers }) => {
     const token = await web.token();
-    const cookie = await web.signIn();
+    const session = await web.signIn();
     const body = JSON.stringify({ token });
     const posted = await web.ask('/console/session', { method: 'POST', headers: headers(), body });
     expect(posted.status).toBe(403);
     expect(errorOf(posted)).toMatchObject({ code: 'foreign-site' });
     expect(posted.headers).not.toHaveProperty('set-cookie');
-    const deleted = await web.ask('/console/session', { method: 'DELETE', headers: { ...headers(), Cookie: cookie } });
+    const deleted = await web.ask('/console/session', {
+      method: 'DELETE',
+      headers: { ...headers(), ...headersOf(session) },
+    });
     expect(deleted.status).toBe(403);
-    expect(await isSignedIn(cookie)).toBe(true);
+    expect(await isSignedIn(session)).toBe(true);
     // The link was not used up by the attempt.
     expect((await web.post('/console/session', { token })).status).toBe(200);
   });
@@ -120,9 +131,8 @@ describe('a page of another site', () => {
       headers: () => ({ Host: `evil.example:${web.port}`, Origin: `http://evil.example:${web.port}` }),
     },
     { name: 'Fetch Metadata of another site', headers: () => ({ Origin: web.origin, 'Sec-Fetch-Site': 'cross-site' }) },
-  ])('cannot open the WebSocket with the cookie and $name', async ({ headers }) => {
-    const cookie = await web.signIn();
-    await expect(web.connect({ Cookie: cookie, ...headers() })).rejects.toThrow('refused with 403');
+  ])('cannot open the WebSocket with the session and $name', async ({ headers }) => {
+    await expect(web.connect(await web.signIn(), headers())).rejects.toThrow('refused with 403');
     expect(web.engine.called).toEqual([]);
   });
 
@@ -169,7 +179,7 @@ describe('a page of another site', () => {
   });
 
   it('changes nothing by GET or HEAD', async () => {
-    const cookie = await web.signIn();
+    const session = await web.signIn();
     const before = web.store.text();
     for (const method of ['GET', 'HEAD']) {
       for (const path of [
@@ -178,7 +188,7 @@ describe('a page of another site', () => {
         '/console/token',
         '/console/password',
       ]) {
-        const answer = await web.ask(path, { method, headers: { Cookie: cookie, Origin: web.origin } });
+        const answer = await web.ask(path, { method, headers: { ...headersOf(session), Origin: web.origin } });
         expect(answer.headers).not.toHaveProperty('set-cookie');
       }
     }
@@ -189,46 +199,74 @@ describe('a page of another site', () => {
 
 describe('whoever is not signed in', () => {
   it.each([
-    { name: 'no cookie', cookie: () => '' },
-    { name: 'an empty one', cookie: () => `granary-${web.port}=` },
-    { name: 'a made up one', cookie: () => `granary-${web.port}=${'A'.repeat(43)}` },
-    { name: 'one of another port', cookie: async () => (await web.signIn()).replace(String(web.port), '6970') },
-    { name: 'half of a real one', cookie: async () => (await web.signIn()).slice(0, -8) },
-    { name: 'the link’s token as a cookie', cookie: async () => `granary-${web.port}=${await web.token()}` },
+    { name: 'no cookie', forge: (real: SignedIn) => ({ ...real, cookie: '' }) },
+    { name: 'an empty one', forge: (real: SignedIn) => ({ ...real, cookie: `granary-${web.port}=` }) },
+    {
+      name: 'a made up one',
+      forge: (real: SignedIn) => ({ ...real, cookie: `granary-${web.port}=${'A'.repeat(43)}` }),
+    },
+    {
+      name: 'one of another port',
+      forge: (real: SignedIn) => ({ ...real, cookie: real.cookie.replace(String(web.port), '6970') }),
+    },
+    { name: 'half of a real one', forge: (real: SignedIn) => ({ ...real, cookie: real.cookie.slice(0, -8) }) },
+    {
+      name: 'the cookie alone, as another port of this host is sent it',
+      forge: (real: SignedIn) => ({ ...real, key: '' }),
+    },
+    {
+      name: 'the cookie and a made up key',
+      forge: (real: SignedIn) => ({ ...real, key: 'A'.repeat(43) }),
+    },
+    {
+      name: 'the cookie as its own key',
+      forge: (real: SignedIn) => ({ ...real, key: real.cookie.split('=')[1] ?? '' }),
+    },
+    {
+      name: 'the cookie and the key of another session',
+      forge: async (real: SignedIn) => ({ ...real, key: (await web.signIn()).key }),
+    },
+    {
+      name: 'the key alone, as a cookie',
+      forge: ({ key }: SignedIn) => ({ cookie: `granary-${web.port}=${key}`, key }),
+    },
+    {
+      name: 'the link’s token as a cookie',
+      forge: async (real: SignedIn) => ({ ...real, cookie: `granary-${web.port}=${await web.token()}` }),
+    },
     {
       name: 'what is stored as a cookie',
-      cookie: async () => {
-        await web.signIn();
+      forge: (real: SignedIn) => {
         const [[, sessions]] = JSON.parse(web.store.text()) as [[string, string]];
-        return `granary-${web.port}=${(JSON.parse(sessions) as [{ digest: string }])[0].digest}`;
+        return { ...real, cookie: `granary-${web.port}=${(JSON.parse(sessions) as [{ digest: string }])[0].digest}` };
       },
     },
-  ])('is not let in with $name', async ({ cookie }) => {
-    const forged = await cookie();
+  ])('is not let in with $name', async ({ forge }) => {
+    const forged = await forge(await web.signIn());
     expect(await isSignedIn(forged)).toBe(false);
-    await expect(web.connect({ Cookie: forged, Origin: web.origin })).rejects.toThrow('refused with 401');
+    await expect(web.connect(forged)).rejects.toThrow('refused with 401');
     expect(web.engine.called).toEqual([]);
   });
 
   it('is not let in once the session has grown too old', async () => {
     const clock = createVirtualClock();
     const timed = await startConsole(cleanup, { clock });
-    const cookie = await timed.signIn();
+    const session = await timed.signIn();
     clock.advance(11 * HOUR_MS);
-    expect(await isSignedIn(cookie, timed)).toBe(true);
+    expect(await isSignedIn(session, timed)).toBe(true);
     clock.advance(12 * HOUR_MS);
-    expect(await isSignedIn(cookie, timed)).toBe(false);
-    await expect(timed.connect({ Cookie: cookie, Origin: timed.origin })).rejects.toThrow('refused with 401');
+    expect(await isSignedIn(session, timed)).toBe(false);
+    await expect(timed.connect(session)).rejects.toThrow('refused with 401');
   });
 
   it('cannot use a link twice, and the session of its first use stays', async () => {
     const token = await web.token();
-    const cookie = cookieOf(await web.post('/console/session', { token }));
+    const session = signedInBy(await web.post('/console/session', { token }));
     const again = await web.post('/console/session', { token });
     expect(again.status).toBe(401);
     expect(errorOf(again)).toMatchObject({ code: 'wrong-token', hint: expect.stringContaining('granary console') });
     expect(again.headers).not.toHaveProperty('set-cookie');
-    expect(await isSignedIn(cookie)).toBe(true);
+    expect(await isSignedIn(session)).toBe(true);
   });
 
   it('cannot use a link twice at the same time', async () => {
@@ -240,11 +278,11 @@ describe('whoever is not signed in', () => {
   it.each(['/console/token', '/console/password'])(
     'cannot command %s: cookie, page and guess are refused',
     async (path) => {
-      const cookie = await web.signIn();
+      const session = await web.signIn();
       const body = { network: false };
       const secret = (await readControlFile(web.dataDir))?.secret;
       expect((await web.post(path, body)).status).toBe(401);
-      expect((await web.post(path, body, { Cookie: cookie })).status).toBe(401);
+      expect((await web.post(path, body, headersOf(session))).status).toBe(401);
       expect((await web.post(path, body, { Authorization: 'Bearer corn' })).status).toBe(401);
       expect((await web.post(path, body, { Authorization: `Bearer ${secret}` })).status).toBe(403);
       expect((await web.command(path, { corn: true })).status).toBe(400);
@@ -252,11 +290,52 @@ describe('whoever is not signed in', () => {
   );
 
   it('has the sixty-fifth console refused, and the next let in when one left', async () => {
-    const cookie = await web.signIn();
-    const headers = { Cookie: cookie, Origin: web.origin };
-    const sockets = await Promise.all(Array.from({ length: 64 }, () => web.connect(headers)));
-    await expect(web.connect(headers)).rejects.toThrow('refused with 503');
+    const session = await web.signIn();
+    const sockets = await Promise.all(Array.from({ length: 64 }, () => web.connect(session)));
+    await expect(web.connect(session)).rejects.toThrow('refused with 503');
     sockets[0]?.close();
-    await expect.poll(() => web.connect(headers).then(() => 'in', String)).toBe('in');
+    await expect.poll(() => web.connect(session).then(() => 'in', String)).toBe('in');
+  });
+});
+
+describe('who is signed in', () => {
+  async function call(socket: WebSocket, command: string, params: unknown): Promise<Record<string, unknown>> {
+    socket.send(JSON.stringify({ id: 7, command, params }));
+    const [data] = await once(socket, 'message');
+    return JSON.parse(String(data)) as Record<string, unknown>;
+  }
+
+  it('may write a backup and open the console wider, at the computer itself', async () => {
+    const socket = await web.connect(await web.signIn());
+    const { dataDir } = web;
+    expect(await call(socket, 'engine.backup', { file: `${dataDir}/Before the move.sqlite` })).toHaveProperty('result');
+    expect(await call(socket, 'settings.change', { changes: { consoleInterfaces: ['eth0'] } })).toHaveProperty(
+      'result',
+    );
+  });
+
+  it.each([
+    { name: 'stop the engine', command: 'engine.stop', params: {} },
+    { name: 'write a file of any name', command: 'engine.backup', params: { file: '/home/ada/.bash_login' } },
+    { name: 'write a hidden file', command: 'engine.backup', params: { file: '/home/ada/.sqlite' } },
+  ])('cannot $name', async ({ command, params }) => {
+    const socket = await web.connect(await web.signIn());
+    expect(await call(socket, command, params)).toMatchObject({ id: 7, error: { code: 'bad-input' } });
+    expect(web.engine.called).toEqual([]);
+  });
+
+  it('is done nothing more for that was asked and had to wait, once signed out', async () => {
+    const session = await web.signIn();
+    const socket = await web.connect(session);
+    const release = web.engine.hold();
+    for (let id = 0; id < 40; id++) socket.send(`{"id":${id},"command":"engine.status","params":{}}`);
+    await expect.poll(() => web.engine.called.length).toBe(32);
+    const closed = closeOf(socket);
+    await web.ask('/console/session', { method: 'DELETE', headers: { ...headersOf(session), Origin: web.origin } });
+    expect((await closed).code).toBe(4401);
+    release();
+    // Another client's command comes after whatever would still have been done.
+    await call(await web.connect(await web.signIn()), 'engine.status', {});
+    expect(web.engine.called).toHaveLength(33);
   });
 });

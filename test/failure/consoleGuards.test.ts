@@ -6,7 +6,15 @@ import type { WebSocket } from 'ws';
 import { connectControl } from '../../electron/cli/controlClient.ts';
 import { readControlFile } from '../../electron/engine/portal/controlFile.ts';
 import { createCleanup } from '../support/cleanup.ts';
-import { type Answer, answerOf, type ConsoleFixture, cookieOf, startConsole } from '../support/consoleFixture.ts';
+import {
+  type Answer,
+  answerOf,
+  type ConsoleFixture,
+  headersOf,
+  type SignedIn,
+  signedInBy,
+  startConsole,
+} from '../support/consoleFixture.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
 import { createMemoryStore } from '../support/memoryStore.ts';
 import { createVirtualClock } from '../support/virtualClock.ts';
@@ -24,8 +32,8 @@ afterEach(cleanup.run);
 const PASSWORD = 'barley and rye';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-async function isSignedIn(cookie: string, from: ConsoleFixture = web): Promise<unknown> {
-  return (await from.ask('/console/session', { headers: { Cookie: cookie } })).json()['signedIn'];
+async function isSignedIn(session: SignedIn, from: ConsoleFixture = web): Promise<unknown> {
+  return (await from.ask('/console/session', { headers: headersOf(session) })).json()['signedIn'];
 }
 
 async function closeOf(socket: WebSocket): Promise<{ code: number; reason: string }> {
@@ -66,7 +74,7 @@ describe('guessing the password', () => {
     }
     expect(await isSignedIn(await timed.signIn(), timed)).toBe(true);
     clock.advance(16_000);
-    expect(await isSignedIn(cookieOf(await guess(PASSWORD)), timed)).toBe(true);
+    expect(await isSignedIn(signedInBy(await guess(PASSWORD)), timed)).toBe(true);
     expect((await guess('wrong again')).status).toBe(401);
   });
 
@@ -84,13 +92,13 @@ describe('guessing the password', () => {
   });
 
   it('signs everyone out and spoils every link when the password changes', async () => {
-    const cookie = await web.signIn();
+    const session = await web.signIn();
     const token = await web.token();
-    const socket = await web.connect({ Cookie: cookie, Origin: web.origin });
+    const socket = await web.connect(session);
     const closed = closeOf(socket);
     await web.command('/console/password', { password: PASSWORD });
     expect((await closed).code).toBe(4401);
-    expect(await isSignedIn(cookie)).toBe(false);
+    expect(await isSignedIn(session)).toBe(false);
     expect((await web.post('/console/session', { token })).status).toBe(401);
     expect((await web.ask('/console/session')).json()['methods']).toEqual(['token', 'password']);
   });
@@ -234,6 +242,25 @@ describe('the network', () => {
     await second.command('/console/password', { password: null });
     expect(await isOpen(second)).toBe(false);
     expect((await second.ask('/console/session')).json()['methods']).toEqual(['token']);
+  });
+
+  it('does not let in from outside who would open it wider', async () => {
+    const named = await start();
+    const { links } = (await named.command('/console/token', { network: true })).json() as { links: string[] };
+    const [origin = '', token] = links[0]?.split('/#token=') ?? [];
+    const headers = { ...JSON_TYPE, Host: `${host}:${named.port}`, Origin: origin };
+    const body = JSON.stringify({ token });
+    const session = signedInBy(await named.ask('/console/session', { address: host, method: 'POST', headers, body }));
+    const socket = await named.connect(session, { Origin: origin }, host);
+    for (const key of ['consoleInterfaces', 'controlPort']) {
+      socket.send(JSON.stringify({ id: 1, command: 'settings.change', params: { changes: { [key]: null } } }));
+      const [data] = (await once(socket, 'message')) as [Buffer];
+      expect(JSON.parse(String(data))).toMatchObject({ error: { code: 'bad-config' } });
+    }
+    socket.send('{"id":2,"command":"settings.change","params":{"changes":{"dht":false}}}');
+    const [data] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(String(data))).toHaveProperty('result');
+    expect(named.engine.called).toEqual(['settings.change']);
   });
 
   it('opens for a link that was asked for, and takes none that was made for this computer', async () => {

@@ -11,7 +11,8 @@ import { type Scene, scenes } from './scenes.ts';
 import { WORLDS } from './worlds.ts';
 
 /**
- * `npm run screens`: pictures of every view, in light and dark, English and German, and small; into `.cache/screens`, with
+ * `npm run screens`: pictures of every view, in light and dark, English and German, high contrast and
+ * small; into `.cache/screens`, with
  * sheets that show many at once. `--only TEXT` takes the scenes whose name holds the text, `--look NAME` one of the looks, and
  * `--window FOLDER` another build of the window than the usual one.
  */
@@ -22,6 +23,7 @@ const LOOKS: readonly (Look & { readonly name: string })[] = [
   { name: 'light-de', theme: 'light', language: 'de', width: 1280, height: 800 },
   { name: 'dark-en', theme: 'dark', language: 'en', width: 1280, height: 800 },
   { name: 'dark-de', theme: 'dark', language: 'de', width: 1280, height: 800 },
+  { name: 'contrast-en', theme: 'light', language: 'en', width: 1280, height: 800, forcedColors: true },
   { name: 'small-en', theme: 'light', language: 'en', width: 900, height: 600 },
 ];
 

@@ -31,11 +31,20 @@ export interface ConsoleFixture {
   command(path: string, body: unknown): Promise<Answer>;
   /** The token of a fresh link for this computer. */
   token(): Promise<string>;
-  /** Signs in by a fresh link; the cookie as the browser sends it back. */
-  signIn(): Promise<string>;
-  /** Opens the contract as a page does; rejects with the status when it is refused. Closed with the fixture. */
-  connect(headers: Headers): Promise<WebSocket>;
+  /** Signs in by a fresh link. */
+  signIn(): Promise<SignedIn>;
+  /**
+   * Opens the contract as a page does, with its session and its Origin unless other headers are given; rejects with the status
+   * when it is refused. Closed with the fixture.
+   */
+  connect(session: SignedIn, headers?: Headers, address?: string): Promise<WebSocket>;
   stop(): Promise<void>;
+}
+
+/** What a browser has of a session: the cookie as it sends it back, and the key that the page keeps. */
+export interface SignedIn {
+  readonly cookie: string;
+  readonly key: string;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -122,10 +131,13 @@ export async function startConsole(cleanup: Cleanup, options: ConsoleOptions = {
     command,
     token,
     async signIn() {
-      return cookieOf(await post('/console/session', { token: await token() }));
+      return signedInBy(await post('/console/session', { token: await token() }));
     },
-    async connect(headers) {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/control`, { headers });
+    async connect({ cookie, key }, headers = { Origin: origin }, address = '127.0.0.1') {
+      const protocols = key === '' ? [] : ['granary', `granary.key.${key}`];
+      const socket = new WebSocket(`ws://${address}:${port}/control`, protocols, {
+        headers: { ...(cookie === '' ? {} : { Cookie: cookie }), ...headers },
+      });
       cleanup.add(() => socket.terminate());
       // A refusal is said by an answer in place of the upgrade.
       const refused = once(socket, 'unexpected-response').then(([, response]: IncomingMessage[]) => {
@@ -143,6 +155,17 @@ export async function startConsole(cleanup: Cleanup, options: ConsoleOptions = {
 /** `granary-6970=…`, as the browser sends it back; empty when the answer sets none. */
 export function cookieOf({ headers }: Answer): string {
   return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+}
+
+/** Of a sign-in that worked; nothing but empty text of any other answer. */
+export function signedInBy(answer: Answer): SignedIn {
+  const { key } = answer.json();
+  return { cookie: cookieOf(answer), key: typeof key === 'string' ? key : '' };
+}
+
+/** Headers by which the page's requests are known. */
+export function headersOf({ cookie, key }: SignedIn): Headers {
+  return { Cookie: cookie, 'Granary-Key': key };
 }
 
 export async function answerOf(asked: ClientRequest): Promise<Answer> {

@@ -86,7 +86,9 @@ export async function startDesktopApp(cleanup: Cleanup, options: DesktopAppOptio
   cleanup.add(quit);
   const page = await app.firstWindow();
   const problems = collectProblems(page);
-  await page.waitForLoadState('load');
+  await page.waitForLoadState('load').catch((cause: unknown) => {
+    throw new Error(`the page did not load; the app said: ${output.join('\n')}`, { cause });
+  });
   const loadedAfterMs = performance.now() - startedAt;
   return { app, page, folders, display, problems, output, loadedAfterMs, quit };
 }

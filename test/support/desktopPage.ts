@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { DesktopBridge, DesktopRequest, EngineHostState } from '../../shared/desktop.ts';
 import type { ServerFrame } from '../../shared/frames.ts';
+import type { Cleanup } from './cleanup.ts';
+import { type DesktopApp, type DesktopAppOptions, startDesktopApp } from './desktopApp.ts';
 import { eventually } from './eventually.ts';
 
 /** What a test asks of the desktop app's page about the bridge, beside what the page itself does with it. */
@@ -9,6 +11,14 @@ interface Watched extends Window {
   readonly granary: DesktopBridge;
   watchedStates?: EngineHostState[];
   watchedRequests?: DesktopRequest[];
+}
+
+/** Starts the app and waits for its engine; its states are kept. */
+export async function startRunningDesktop(cleanup: Cleanup, options: DesktopAppOptions = {}): Promise<DesktopApp> {
+  const desktop = await startDesktopApp(cleanup, options);
+  await watchEngine(desktop.page);
+  await untilEngine(desktop.page, 'running');
+  return desktop;
 }
 
 /** From now on every state of the engine is kept, the one of now first. */

@@ -34,6 +34,8 @@ export interface FakeEngine {
   emit(event: EngineEvent): void;
   /** The next call of this command rejects with `error`. */
   failNext(command: CommandName, error: Error): void;
+  /** Commands that are called from now on wait. Returns a function that lets them go on. */
+  hold(): () => void;
   /** Every command that was called, in order. */
   readonly called: readonly CommandName[];
 }
@@ -53,6 +55,7 @@ export function createFakeEngine(): FakeEngine {
   const bus = createEventBus({ log: () => undefined });
   let statusChange: Partial<EngineStatus> = {};
   let isRunning = false;
+  let held: Promise<void> | undefined;
 
   function find(infoHash: string): Share {
     const share = shares.get(infoHash);
@@ -137,6 +140,7 @@ export function createFakeEngine(): FakeEngine {
     params: CommandParams<Name>,
   ): Promise<CommandResult<Name>> {
     called.push(command);
+    if (held !== undefined) await held;
     const failure = failures.get(command);
     failures.delete(command);
     if (failure !== undefined) throw failure;
@@ -157,6 +161,14 @@ export function createFakeEngine(): FakeEngine {
     setPeers: (infoHash, now) => void peers.set(infoHash, now),
     setStatus: (change) => void (statusChange = { ...statusChange, ...change }),
     emit: (event) => bus.emit(event),
+    hold() {
+      const waiting = Promise.withResolvers<void>();
+      held = waiting.promise;
+      return () => {
+        held = undefined;
+        waiting.resolve();
+      };
+    },
     failNext: (command, error) => void failures.set(command, error),
   };
 }

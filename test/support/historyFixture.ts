@@ -30,6 +30,8 @@ export interface HistoryFixture {
   kill(): void;
   failWrites(isFailing: boolean): void;
   readonly failures: readonly string[];
+  /** Minutes that were written so far; each writes its hour too. */
+  rowsWritten(): number;
 }
 
 export function shareNumber(number: number): InfoHash {
@@ -48,6 +50,7 @@ export function createHistoryFixture(cleanup: Cleanup): HistoryFixture {
   let announces = 0;
   let peers = 0;
   let isFailing = false;
+  let rowsWritten = 0;
   const clock: Clock = {
     now: () => epochMs(virtual.now() + offsets.wall),
     monotonicMs: () => virtual.monotonicMs() + offsets.monotonic,
@@ -63,7 +66,12 @@ export function createHistoryFixture(cleanup: Cleanup): HistoryFixture {
         ...repository,
         add(minutes) {
           if (isFailing) throw new Error('the disk is full');
+          rowsWritten += minutes.length;
           repository.add(minutes);
+        },
+        remove(infoHash) {
+          if (isFailing) throw new Error('the disk is full');
+          repository.remove(infoHash);
         },
       },
       read,
@@ -116,5 +124,6 @@ export function createHistoryFixture(cleanup: Cleanup): HistoryFixture {
     kill: beginAgain,
     failWrites: (is) => void (isFailing = is),
     failures,
+    rowsWritten: () => rowsWritten,
   };
 }

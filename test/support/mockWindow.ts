@@ -10,6 +10,8 @@ export interface Look {
   readonly language: 'en' | 'de';
   readonly width: number;
   readonly height: number;
+  /** The system's own few colours instead of the page's. */
+  readonly forcedColors?: boolean;
 }
 
 interface Setup {
@@ -26,6 +28,7 @@ export async function openMockWindow(browser: Browser, { mock, look, desktop }: 
   const options: BrowserContextOptions = {
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme,
+    forcedColors: look.forcedColors === true ? 'active' : 'none',
     locale: look.language === 'de' ? 'de-DE' : 'en-GB',
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',

@@ -1,7 +1,7 @@
 import type { History } from '../../../shared/history.ts';
 import { HISTORY_SPAN_SECONDS, HISTORY_STEP_SECONDS, type HistorySpan } from '../../../shared/historySpans.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
-import type { GranaryError } from '../errors.ts';
+import { asGranaryError, type GranaryError } from '../errors.ts';
 import type { Clock, Timer } from '../ports.ts';
 import type { HistoryAmounts, HistoryRepository, HistoryScope } from '../storage/historyRepository.ts';
 import { type CounterReading, createCounting, type Sample } from './counting.ts';
@@ -33,7 +33,7 @@ export interface HistoryKeeper {
 }
 
 const SAMPLE_MS = 1000;
-/** Together with a second of sampling, the most that a crash costs. */
+/** Together with a second of sampling, the most that a crash costs; of one share among many, a minute. */
 const FLUSH_MS = 3000;
 /** Between the parts of a write that takes longer than others should have to wait. */
 const PAUSE_MS = 50;
@@ -85,7 +85,11 @@ export function createHistory(deps: HistoryDeps): HistoryKeeper {
 
   function flush(): void {
     rest?.cancel();
-    if (!buckets.flush()) rest = clock.after(PAUSE_MS, flush);
+    if (!buckets.flush()) rest = clock.after(PAUSE_MS, flushMore);
+  }
+
+  function flushMore(): void {
+    if (!buckets.flushMore()) rest = clock.after(PAUSE_MS, flushMore);
   }
 
   /** The seconds up to the last that was sampled, by the wall clock of now. */
@@ -104,7 +108,7 @@ export function createHistory(deps: HistoryDeps): HistoryKeeper {
   }
 
   function storedSteps(span: 'day' | '90days', scope: HistoryScope): SeriesStep[] {
-    buckets.flushAll();
+    buckets.flushOf(scope);
     const stepSeconds = HISTORY_STEP_SECONDS[span];
     const count = HISTORY_SPAN_SECONDS[span] / stepSeconds;
     const newest = Math.floor(clock.now() / 1000 / stepSeconds) * stepSeconds;
@@ -137,7 +141,12 @@ export function createHistory(deps: HistoryDeps): HistoryKeeper {
     forget(infoHash) {
       buckets.forget(infoHash);
       shareSeconds.forget(infoHash);
-      repository.remove(infoHash);
+      try {
+        repository.remove(infoHash);
+      } catch (error) {
+        // The share is gone all the same; what is left of its past goes with the rest of that age.
+        deps.onFailure(asGranaryError(error));
+      }
     },
     stop() {
       if (!isRunning) return;

@@ -12,6 +12,8 @@ export interface WalkContext {
   readonly signal?: AbortSignal | undefined;
   /** Called after each folder with all that was found so far. */
   readonly onFound?: ((totalBytes: number, folder: string) => void) | undefined;
+  /** Whether a file, by its real path, is never to be shared. */
+  readonly isWithheld?: ((realPath: string) => boolean) | undefined;
 }
 
 export interface FoundFiles {
@@ -43,7 +45,7 @@ export async function walkFolders(
   roots: readonly (SourceRoot & { readonly torrentPath: readonly string[] })[],
   context: WalkContext,
 ): Promise<FoundFiles> {
-  const { fs, signal, onFound } = context;
+  const { fs, signal, onFound, isWithheld = () => false } = context;
   const files: SourceFile[] = [];
   const skipped: SkippedFile[] = [];
   let totalBytes = 0;
@@ -77,6 +79,8 @@ export async function walkFolders(
     if (entry.isDirectory()) {
       const realPath = join(folder.realPaths.at(-1) ?? '', entry.name);
       pending.push({ sourcePath, realPaths: [...folder.realPaths, realPath], path });
+    } else if (isWithheld(join(folder.realPaths.at(-1) ?? '', entry.name))) {
+      skip(path, 'junk');
     } else if (entry.isFile()) {
       addFile(path, sourcePath, await statOf(sourcePath));
     } else {
@@ -88,6 +92,7 @@ export async function walkFolders(
     const target = await realPathOf(sourcePath);
     if (typeof target === 'object') return skip(path, target.reason);
     if (!roots.some((root) => isInside(target, root.realPath))) return skip(path, 'symlink-outside');
+    if (isWithheld(target)) return skip(path, 'junk');
     const stat = await statOf(target);
     if (stat.isFile()) return addFile(path, target, stat);
     if (!stat.isDirectory()) return skip(path, 'special-file');

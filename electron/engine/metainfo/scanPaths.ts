@@ -18,6 +18,8 @@ export interface ScanContext {
   /** Called after each folder with all that was found so far. */
   readonly onFound?: ((totalBytes: number, folder: string) => void) | undefined;
   readonly fs?: FileSystem | undefined;
+  /** Whether a file, by its real path, is never to be shared: left out of folders, and refused when it is named itself. */
+  readonly isWithheld?: ((realPath: string) => boolean) | undefined;
 }
 
 /** What a share of these paths would hold. */
@@ -35,8 +37,10 @@ export interface ScannedFiles {
  * `path-not-found`, `path-unreadable`, `path-unsafe`, `nothing-to-share`, `file-changed` or `cancelled`.
  */
 export async function scanPaths(request: ScanRequest, context: ScanContext = {}): Promise<ScannedFiles> {
-  const { fs = nodeFileSystem, signal, onFound } = context;
+  const { fs = nodeFileSystem, signal, onFound, isWithheld } = context;
   const roots = await resolveRoots(request.paths, fs);
+  const withheld = roots.find(({ realPath }) => isWithheld?.(realPath));
+  if (withheld !== undefined) throw notToBeShared(withheld.path);
   const name = nameOf(request, roots);
   const only = roots.length === 1 ? roots[0] : undefined;
   if (only?.stat.isFile() === true)
@@ -45,7 +49,7 @@ export async function scanPaths(request: ScanRequest, context: ScanContext = {})
   const folders = roots
     .filter((root) => root.stat.isDirectory())
     .map((root) => ({ ...root, torrentPath: root === only ? [] : [baseName(root)] }));
-  const found = await walkFolders(folders, { fs, signal, onFound });
+  const found = await walkFolders(folders, { fs, signal, onFound, isWithheld });
   const named = roots.filter((root) => root.stat.isFile()).map((root) => asFile(root, baseName(root)));
   const files = sortByPath([...named, ...found.files]);
   return finish({ name, isSingleFile: false, files, skipped: found.skipped.toSorted(bySkippedPath) });
@@ -96,6 +100,12 @@ function nothingToShare(roots: readonly SourceRoot[], { files, skipped }: FoundF
     files.length > 0 ? 'only empty files' : skipped.length > 0 ? `only what is left out (${reasons})` : 'nothing';
   const hint = 'name a file or folder with something in it';
   return new GranaryError('nothing-to-share', `there is ${content} in ${where}`, { hint });
+}
+
+function notToBeShared(path: string): GranaryError {
+  return new GranaryError('path-unsafe', `${path} is a file of this Granary's own, with its secrets in it`, {
+    hint: 'to give someone the list of shares, make a backup elsewhere and share that',
+  });
 }
 
 function assertSafePaths({ name, files }: Pick<ScannedFiles, 'name' | 'files'>): void {

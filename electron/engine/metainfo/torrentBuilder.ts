@@ -28,6 +28,7 @@ export interface WorkContext {
   /** Milliseconds that only grow. */
   readonly now: () => number;
   readonly fs?: FileSystem | undefined;
+  readonly isWithheld?: ((realPath: string) => boolean) | undefined;
 }
 
 export interface BuiltTorrent {
@@ -54,12 +55,12 @@ export async function buildTorrent(request: BuildRequest, context: WorkContext):
   return { info: readBack(infoBytes), files, skipped };
 }
 
-function scan(request: BuildRequest, { signal, onProgress, now, fs }: WorkContext): Promise<ScannedFiles> {
+function scan(request: BuildRequest, { signal, onProgress, now, fs, isWithheld }: WorkContext): Promise<ScannedFiles> {
   const progress = createProgressMeter('scanning', now, onProgress);
   const onFound = (totalBytes: number, file: string): void => {
     progress.report({ bytesDone: 0, bytesTotal: totalBytes, file });
   };
-  return scanPaths(request, { signal, onFound, fs });
+  return scanPaths(request, { signal, onFound, fs, isWithheld });
 }
 
 async function hash(scanned: ScannedFiles, pieceLength: number, context: WorkContext): Promise<Uint8Array> {

@@ -1,18 +1,22 @@
 import { parseIpAddress } from '../codec/ipAddress.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
 import { type ConsolePassword, createConsolePassword } from './consolePassword.ts';
-import { type ConsoleSession, createConsoleSessions, type SessionStore } from './consoleSessions.ts';
+import {
+  type ConsoleSession,
+  createConsoleSessions,
+  type SessionSecrets,
+  type SessionStore,
+} from './consoleSessions.ts';
 import { createConsoleTokens, type Reach } from './consoleTokens.ts';
 import { createLoginDelay } from './loginDelay.ts';
 
-/** Who may use the console: signing in by link or password, the cookie that follows, and signing everyone out. */
+/** Who may use the console: signing in by link or password, the secrets that follow, and signing everyone out. */
 export interface ConsoleAccess {
   readonly methods: readonly SignInMethod[];
   readonly hasPassword: boolean;
   /** Never rejects for what a stranger sends. */
   signIn(given: Credentials, from: string): Promise<SignIn>;
-  /** By the Cookie header of a request to `port`. */
-  sessionOf(cookies: string | undefined, port: number): ConsoleSession | undefined;
+  sessionOf(shown: ShownSecrets): ConsoleSession | undefined;
   /** The secret for a link that signs in once. */
   mintToken(reach: Reach): string;
   /** Undefined removes it. Either way everyone is signed out and no link is good any more. Rejects with `bad-input`. */
@@ -20,11 +24,18 @@ export interface ConsoleAccess {
   stop(): void;
 }
 
+/** What a request to `port` shows of a session. */
+export interface ShownSecrets {
+  /** The Cookie header. */
+  readonly cookies: string | undefined;
+  readonly key: string;
+  readonly port: number;
+}
+
 export type SignInMethod = 'token' | 'password';
 export type Credentials = { readonly token: string } | { readonly password: string };
 export type SignIn =
-  /** The secret for the cookie. */
-  | { readonly kind: 'signed-in'; readonly secret: string }
+  | { readonly kind: 'signed-in'; readonly secrets: SessionSecrets }
   | { readonly kind: 'wrong'; readonly method: SignInMethod }
   | { readonly kind: 'wait'; readonly seconds: number };
 
@@ -49,7 +60,7 @@ export function createConsoleAccess(deps: ConsoleAccessDeps): ConsoleAccess {
 
   /** A good link is let in at any time: it cannot be guessed, and so nobody can keep the owner out by wrong tries. */
   function byToken(token: string, from: string): SignIn {
-    if (tokens.redeem(token, reachOf(from))) return { kind: 'signed-in', secret: sessions.start() };
+    if (tokens.redeem(token, reachOf(from))) return { kind: 'signed-in', secrets: sessions.start() };
     const seconds = delay.begin(from);
     return seconds > 0 ? { kind: 'wait', seconds } : wrong('token', from);
   }
@@ -62,7 +73,7 @@ export function createConsoleAccess(deps: ConsoleAccessDeps): ConsoleAccess {
     // A password that was changed while it was tried is the old one.
     if (!isRight || passwordsSet !== atFirst) return wrong('password', from);
     delay.succeeded(from);
-    return { kind: 'signed-in', secret: sessions.start() };
+    return { kind: 'signed-in', secrets: sessions.start() };
   }
 
   return {
@@ -77,9 +88,9 @@ export function createConsoleAccess(deps: ConsoleAccessDeps): ConsoleAccess {
       if (result.kind === 'signed-in') deps.logger.log('info', 'someone signed in to the console', { from });
       return result;
     },
-    sessionOf(cookies, port) {
-      const secret = cookieOf(cookies, cookieName(port));
-      return secret === undefined ? undefined : sessions.find(secret);
+    sessionOf({ cookies, key, port }) {
+      const cookie = cookieOf(cookies, cookieName(port));
+      return cookie === undefined ? undefined : sessions.find({ cookie, key });
     },
     mintToken: (reach) => tokens.mint(reach),
     async setPassword(next) {

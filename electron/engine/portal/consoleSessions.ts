@@ -5,15 +5,23 @@ import { digestOf } from './consoleTokens.ts';
 /**
  * Who is signed in to the console. Sessions outlive the engine, because a restart (after a change of settings, an update, a
  * power cut) should not sign out a person who came by a link and sits far from the terminal that prints them. What is kept
- * is the digest of each cookie and two times; the cookies themselves are nowhere but in the browsers.
+ * is one digest of each session's secrets and two times; the secrets themselves are nowhere but in the browsers.
  */
 export interface ConsoleSessions {
-  /** Starts a session and returns the secret for its cookie. Of more than `MAX_SESSIONS` the one unused for longest ends. */
-  start(): string;
-  /** The session that goes with a cookie, which counts as used now; undefined when there is none or it is too old. */
-  find(secret: string): ConsoleSession | undefined;
+  /** Starts a session. Of more than `MAX_SESSIONS` the one unused for longest ends. */
+  start(): SessionSecrets;
+  /** The session that goes with both, which counts as used now; undefined when there is none or it is too old. */
+  find(secrets: SessionSecrets): ConsoleSession | undefined;
   endAll(): void;
   stop(): void;
+}
+
+/** Either alone is worth nothing. See build/decisions/0014-console-sessions.md. */
+export interface SessionSecrets {
+  /** Which no script reads, but which browsers send to every port of the same host. */
+  readonly cookie: string;
+  /** Which only pages of the console's own origin, port included, can read. */
+  readonly key: string;
 }
 
 export interface ConsoleSession {
@@ -41,6 +49,8 @@ export interface ConsoleSessionsDeps {
 export const IDLE_MS = 12 * 60 * 60 * 1000;
 export const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 export const MAX_SESSIONS = 64;
+/** A session that began so far in the future was begun under a wrong clock, and would last for as long as that was wrong. */
+export const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
 const SECRET_BYTES = 32;
 const STORE_KEY = 'console.sessions';
 /** How often ends are looked for, and how much of "used last" an unclean stop may lose. */
@@ -88,7 +98,8 @@ export function createConsoleSessions(deps: ConsoleSessionsDeps): ConsoleSession
   }
 
   function isOver({ startedAt, usedAt }: Live): boolean {
-    return clock.now() - usedAt >= IDLE_MS || clock.now() - startedAt >= MAX_AGE_MS;
+    const now = clock.now();
+    return now - usedAt >= IDLE_MS || now - startedAt >= MAX_AGE_MS || startedAt - now > MAX_AHEAD_MS;
   }
 
   function end(session: Live): void {
@@ -107,14 +118,15 @@ export function createConsoleSessions(deps: ConsoleSessionsDeps): ConsoleSession
   return {
     start() {
       makeRoom();
-      const secret = Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url');
-      const digest = digestOf(secret);
+      const secret = (): string => Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url');
+      const secrets = { cookie: secret(), key: secret() };
+      const digest = digestOfBoth(secrets);
       sessions.set(digest, { digest, startedAt: clock.now(), usedAt: clock.now(), followers: new Set() });
       save();
-      return secret;
+      return secrets;
     },
-    find(secret) {
-      const session = sessions.get(digestOf(secret));
+    find(secrets) {
+      const session = sessions.get(digestOfBoth(secrets));
       if (session === undefined) return undefined;
       if (isOver(session)) {
         end(session);
@@ -139,6 +151,11 @@ export function createConsoleSessions(deps: ConsoleSessionsDeps): ConsoleSession
       if (isChanged) save();
     },
   };
+}
+
+/** Of both as one, so that nothing can be told of either alone. */
+function digestOfBoth({ cookie, key }: SessionSecrets): string {
+  return digestOf(`${cookie} ${key}`);
 }
 
 /** Signs everyone out while no engine runs. */

@@ -5,6 +5,7 @@ import { type ConsoleAccess, type Credentials, cookieHeader, endedCookieHeader, 
 import { type ConsoleRefusal, refuse, replyJson } from './consoleReply.ts';
 import { readJson } from './jsonRequest.ts';
 import { type OwnSite, refuseForeignPage } from './ownSite.ts';
+import { keyOfFetch } from './pageKey.ts';
 
 /** `/console/session`: what a page asks before it has a session, and how it gets and ends one. See consoleSite.ts. */
 export interface ConsoleSignInDeps {
@@ -20,11 +21,11 @@ export async function answerSession(
   { request, response, site }: SessionExchange,
 ): Promise<void> {
   const { port } = site;
-  const tell = (signedIn: boolean, cookie?: string): void => {
+  const tell = (signedIn: boolean, { cookie, key }: { readonly cookie?: string; readonly key?: string } = {}): void => {
     const headers: Record<string, string> = cookie === undefined ? {} : { 'Set-Cookie': cookie };
-    replyJson(response, { signedIn, methods: access.methods, version }, { headers });
+    replyJson(response, { signedIn, methods: access.methods, version, ...(key !== undefined && { key }) }, { headers });
   };
-  const session = () => access.sessionOf(request.headers.cookie, port);
+  const session = () => access.sessionOf({ cookies: request.headers.cookie, key: keyOfFetch(request.headers), port });
 
   if (request.method === 'GET' || request.method === 'HEAD') return tell(session() !== undefined);
   if (request.method !== 'POST' && request.method !== 'DELETE') return refuse(response, WRONG_METHOD);
@@ -32,7 +33,7 @@ export async function answerSession(
   if (foreign !== undefined) return refuse(response, { ...foreign, code: 'foreign-site', message: foreign.reason });
   if (request.method === 'DELETE') {
     session()?.end();
-    return tell(false, endedCookieHeader(port));
+    return tell(false, { cookie: endedCookieHeader(port) });
   }
 
   const body = await readJson(request, { clock, schema: credentialsSchema });
@@ -42,7 +43,7 @@ export async function answerSession(
   if (result.kind !== 'signed-in') return refuse(response, refusalOf(result));
   // Whoever signs in again in the same browser leaves no forgotten session behind.
   session()?.end();
-  tell(true, cookieHeader(port, result.secret));
+  tell(true, { cookie: cookieHeader(port, result.secrets.cookie), key: result.secrets.key });
 }
 
 export interface SessionExchange {

@@ -11,7 +11,7 @@ import { type ConsoleFile, readConsoleFolder, statOfPage } from './consoleFiles.
  * | Request                                   | Answer                                                                    |
  * |-------------------------------------------|---------------------------------------------------------------------------|
  * | `GET /console/session`                    | 200 `{"signedIn":false,"methods":["token","password"],"version":"0.1.0"}` |
- * | `POST /console/session` `{"token":"…"}`   | 200 as above with `"signedIn":true`, and the cookie                        |
+ * | `POST /console/session` `{"token":"…"}`   | 200 as above with `"signedIn":true` and `"key":"…"`, and the cookie        |
  * | `POST /console/session` `{"password":"…"}`| the same                                                                   |
  * | `DELETE /console/session`                 | 200 with `"signedIn":false`; the session and its WebSockets end            |
  *
@@ -19,6 +19,10 @@ import { type ConsoleFile, readConsoleFolder, statOfPage } from './consoleFiles.
  * `granary console` print, `http://127.0.0.1:6970/#token=…`: the page takes it out of the fragment (and out of the address
  * bar, with `history.replaceState`), posts it, and cannot use it twice. POST and DELETE need the page's own `Origin`, which
  * `fetch` sends by itself; the cookie is HttpOnly.
+ *
+ * The cookie alone is nobody: browsers send it to whoever listens on another port of the same host. The page keeps `key`
+ * where only its own origin can read it, and shows it in the header `Granary-Key` with every request, and to the WebSocket as
+ * the subprotocol `granary.key.…` that it offers beside `granary`. Without it, `signedIn` is false.
  *
  * | Status | `code`             | When                                                                             |
  * |--------|--------------------|----------------------------------------------------------------------------------|
@@ -32,7 +36,7 @@ import { type ConsoleFile, readConsoleFolder, statOfPage } from './consoleFiles.
  * | 415    | `not-json`         | another Content-Type                                                             |
  * | 429    | `too-many-tries`   | after wrong ones; `Retry-After` and the error's `retryAfterSeconds` say how long |
  *
- * The contract is spoken at the WebSocket path `/control`, with the cookie. A handshake without a live session is refused
+ * The contract is spoken at the WebSocket path `/control`, with cookie and key. A handshake without a live session is refused
  * with 401, which a page sees as close code 1006: it then asks `GET /console/session` whether it is signed out or the engine
  * is gone. Close code 4401 says that the session of an open connection ended (signed out here or in another tab, password
  * changed, too old): show the sign-in. 1001 says that the engine stops.

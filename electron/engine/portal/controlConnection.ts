@@ -9,7 +9,8 @@ import { parseRequestFrame } from '../views/requestFrame.ts';
 export interface ControlConnection {
   /** Ends the connection if the last ping was never answered, and otherwise pings. */
   checkAlive(): void;
-  close(): void;
+  /** Says goodbye. Nothing that the client sent and that has not begun yet is done any more, and it is told nothing more. */
+  close(code: number, reason: string): void;
   terminate(): void;
 }
 
@@ -21,25 +22,28 @@ export interface ControlConnectionDeps extends ClientSessionDeps {
 /** Bytes that may wait for a client that does not read; a healthy one on loopback has close to none. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
-const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 
 export function createControlConnection(socket: WebSocket, deps: ControlConnectionDeps): ControlConnection {
   const { logger, version } = deps;
-  const frames = createFrameServer(createClientSession(deps), { send, logger, version, onBusy });
   let isAlive = true;
+  /** Of the largest frame since all was read. */
+  let largestBytes = 0;
+  // Says hello at once.
+  const frames = createFrameServer(createClientSession(deps), { send, logger, version, onBusy });
 
-  /** A client that does not read is cut off. */
+  /** A client that does not read is cut off. One large answer, which takes its time on its way, does not count. */
   function send(frame: ServerFrame): void {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > MAX_WAITING_BYTES) {
-      logger.log('warning', 'a control client does not read; its connection is cut', {
-        waitingBytes: socket.bufferedAmount,
-      });
+    const waitingBytes = socket.bufferedAmount;
+    if (waitingBytes > MAX_WAITING_BYTES + largestBytes) {
+      logger.log('warning', 'a control client does not read; its connection is cut', { waitingBytes });
       socket.terminate();
       return;
     }
-    socket.send(JSON.stringify(frame));
+    const text = JSON.stringify(frame);
+    largestBytes = Math.max(waitingBytes === 0 ? 0 : largestBytes, text.length);
+    socket.send(text);
   }
 
   function onBusy(isBusy: boolean): void {
@@ -48,9 +52,17 @@ export function createControlConnection(socket: WebSocket, deps: ControlConnecti
     else socket.resume();
   }
 
+  function close(code: number, reason: string): void {
+    socket.removeAllListeners('message');
+    frames.close();
+    socket.close(code, reason);
+    // The client's goodbye would not be heard by a socket that was paused for too many commands.
+    socket.resume();
+  }
+
   socket.on('message', (data, isBinary) => {
     const request = isBinary ? undefined : parseRequestFrame(String(data));
-    if (request === undefined) socket.close(POLICY_VIOLATION, 'not a request of the contract');
+    if (request === undefined) close(POLICY_VIOLATION, 'not a request of the contract');
     else frames.receive(request);
   });
   socket.on('pong', () => {
@@ -67,7 +79,7 @@ export function createControlConnection(socket: WebSocket, deps: ControlConnecti
       isAlive = false;
       socket.ping();
     },
-    close: () => socket.close(GOING_AWAY, 'the engine stops'),
+    close,
     terminate: () => socket.terminate(),
   };
 }

@@ -6,11 +6,13 @@ import type { RequestedPort } from '../config.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
 import { bindPort, type PortBinding } from '../system/bindPort.ts';
 import type { OpenRowSource } from '../views/rowSource.ts';
+import { limitToConsole } from './consolePowers.ts';
 import type { ConsoleSession, SessionStore } from './consoleSessions.ts';
 import { type ControlConnection, type ControlConnectionDeps, createControlConnection } from './controlConnection.ts';
 import { removeControlFile, writeControlFile } from './controlFile.ts';
 import { listenOn } from './listenOn.ts';
 import type { Refusal } from './ownSite.ts';
+import { chooseSubprotocol } from './pageKey.ts';
 import { safeHeaders } from './safeHeaders.ts';
 import { type Admission, createWebConsole, type WebConsole } from './webConsole.ts';
 
@@ -58,7 +60,8 @@ const HTTP_LIMITS = {
 };
 const LOOPBACK = '127.0.0.1';
 const MAX_CLIENTS = 64;
-/** WebSocket close code: the console's session is over. */
+/** WebSocket close codes: the engine stops; the console's session is over. */
+const GOING_AWAY = 1001;
 const SESSION_ENDED = 4401;
 
 /**
@@ -100,7 +103,7 @@ export async function createControlServer(
   async function stopNow(): Promise<void> {
     heartbeat.cancel();
     await removeControlFile(config.dataDir, secret);
-    for (const connection of connections) connection.close();
+    for (const connection of connections) connection.close(GOING_AWAY, 'the engine stops');
     const cutOff = deps.clock.after(GOODBYE_MS, () => {
       for (const connection of connections) connection.terminate();
     });
@@ -128,16 +131,23 @@ interface UpgradeDeps extends ControlConnectionDeps {
 }
 
 function createUpgradeHandler(deps: UpgradeDeps): (request: IncomingMessage, stream: Duplex, head: Buffer) => void {
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_REQUEST_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: chooseSubprotocol,
+  });
 
   return (request, stream, head) => {
     const admission = admit(request, deps);
     if ('status' in admission) return refuseUpgrade(stream, admission);
     webSockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = createControlConnection(socket, deps);
+      const { page } = admission;
+      const api = page === undefined ? deps.api : limitToConsole(deps.api, page.from);
+      const connection = createControlConnection(socket, { ...deps, api });
       deps.connections.add(connection);
       socket.on('close', () => deps.connections.delete(connection));
-      if (admission.session !== undefined) endWithSession(socket, { session: admission.session, clock: deps.clock });
+      if (page !== undefined) endWithSession({ socket, connection }, { ...page, clock: deps.clock });
     });
   };
 }
@@ -148,14 +158,13 @@ function admit(request: IncomingMessage, { webConsole, connections }: UpgradeDep
   return 'status' in admission || connections.size < MAX_CLIENTS ? admission : TOO_MANY;
 }
 
-/** What the client sends after its session ended is not listened to, whether or not it closes as it is told. */
+/** Whether or not the client closes as it is told. */
 function endWithSession(
-  socket: WebSocket,
+  { socket, connection }: { readonly socket: WebSocket; readonly connection: ControlConnection },
   { session, clock }: { readonly session: ConsoleSession; readonly clock: Clock },
 ): void {
   const unfollow = session.follow(() => {
-    socket.removeAllListeners('message');
-    socket.close(SESSION_ENDED, 'the session ended');
+    connection.close(SESSION_ENDED, 'the session ended');
     const cutOff = clock.after(GOODBYE_MS, () => socket.terminate());
     socket.once('close', () => cutOff.cancel());
   });

@@ -10,14 +10,16 @@ import { refuse } from './consoleReply.ts';
 import type { ConsoleSession, SessionStore } from './consoleSessions.ts';
 import { answerSession } from './consoleSignIn.ts';
 import { createConsoleSite } from './consoleSite.ts';
+import type { Reach } from './consoleTokens.ts';
 import { refuseConnection } from './controlAccess.ts';
-import { ownNames, type Refusal, refuseForeignPage, refuseForeignSite, siteOf } from './ownSite.ts';
+import { isOverLoopback, ownNames, type Refusal, refuseForeignPage, refuseForeignSite, siteOf } from './ownSite.ts';
+import { keyOfUpgrade } from './pageKey.ts';
 import { replyText } from './replyText.ts';
 
 /** The web console as the control server sees it: what it answers over HTTP, and whom it lets on to the contract. */
 export interface WebConsole {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
-  /** For a WebSocket: by the bearer secret, as a program; or by the cookie, as a page of this site. */
+  /** For a WebSocket: by the bearer secret, as a program; or by the session's cookie and key, as a page of this site. */
   admit(request: IncomingMessage): Admission | Refusal;
   /** Opens it to the network if the person has allowed that. Rejects with `port-taken` or `address-unavailable`. */
   start(createServer: () => Server, port: number): Promise<void>;
@@ -27,7 +29,7 @@ export interface WebConsole {
 
 export interface Admission {
   /** Undefined for a program, which knows the secret for as long as the engine runs. */
-  readonly session: ConsoleSession | undefined;
+  readonly page: { readonly session: ConsoleSession; readonly from: Reach } | undefined;
 }
 
 export interface WebConsoleDeps {
@@ -88,13 +90,18 @@ export function createWebConsole(deps: WebConsoleDeps, config: WebConsoleConfig)
     admit(request) {
       const own = siteOf(request, names);
       if (request.headers.authorization !== undefined) {
-        return refuseConnection(request.headers, { site: own, secret }) ?? { session: undefined };
+        return refuseConnection(request.headers, { site: own, secret }) ?? { page: undefined };
       }
       const foreign = refuseForeignSite(request.headers, own);
       if (foreign !== undefined) return foreign;
-      const session = access.sessionOf(request.headers.cookie, own.port);
+      const session = access.sessionOf({
+        cookies: request.headers.cookie,
+        key: keyOfUpgrade(request.headers),
+        port: own.port,
+      });
       if (session === undefined) return NOT_SIGNED_IN;
-      return refuseForeignPage(request.headers, own) ?? { session };
+      const from = isOverLoopback(own) ? 'computer' : 'network';
+      return refuseForeignPage(request.headers, own) ?? { page: { session, from } };
     },
     async start(createServer, port) {
       network = createConsoleNetwork(createServer, { addresses: config.consoleAddresses, port });

@@ -29,6 +29,8 @@ export interface ShareLibraryDeps {
   readonly onRemoved: (infoHash: InfoHash) => void;
   /** A share was hashed again and is as it was. */
   readonly onVerified?: (share: Pick<Share, 'infoHash' | 'name'>) => void;
+  /** Whether a file, by its real path, is never to be shared. */
+  readonly isWithheld?: (realPath: string) => boolean;
   /** A stored share cannot be taken up; it is left as it is. */
   readonly onDamaged: (infoHash: InfoHash, why: string) => void;
 }
@@ -106,7 +108,10 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
 
   async function create(options: CreateOptions, job: JobContext): Promise<CreatedShare> {
     const { paths, name, pieceLength, private: isPrivate, comment } = options;
-    const built = await buildTorrent({ paths, name, pieceLength, private: isPrivate }, job);
+    const built = await buildTorrent(
+      { paths, name, pieceLength, private: isPrivate },
+      { ...job, isWithheld: deps.isWithheld },
+    );
     const skipped = [...built.skipped];
     const known = entries.get(built.info.infoHash);
     if (known !== undefined) return { share: await shareAgain(known, built.files), skipped, alreadyShared: true };

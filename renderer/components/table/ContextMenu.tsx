@@ -51,12 +51,7 @@ export function ContextMenu({ menu, label }: { readonly menu: ContextMenuState; 
   const { open } = menu;
   return (
     <>
-      <span
-        ref={anchor}
-        aria-hidden
-        className="pointer-events-none fixed size-0"
-        style={{ left: open?.at.x ?? 0, top: open?.at.y ?? 0 }}
-      />
+      <span ref={anchor} aria-hidden className="pointer-events-none fixed size-0" />
       {open === undefined ? null : (
         <MenuItems
           label={label}
@@ -67,6 +62,8 @@ export function ContextMenu({ menu, label }: { readonly menu: ContextMenuState; 
             if (!isOpen) menu.close();
           }}
           triggerRef={anchor}
+          getTargetRect={() => new DOMRect(open.at.x, open.at.y, 0, 0)}
+          offset={0}
           placement="bottom start"
         />
       )}

@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
 import type { RowWindow } from '../../../shared/views.ts';
 import { useErrorText } from '../../text/errorText.ts';
-import { safeText } from '../../text/safeText.ts';
 import type { ViewData } from '../../views/useView.ts';
 import type { Keyed } from '../../views/viewState.ts';
 import type { MenuAction } from '../MenuAction.ts';
@@ -65,7 +64,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
     selected: props.selected,
     onChange: props.onSelectionChange ?? ignore,
     keys: view.keys,
-    onError: (error) => toast.show({ title: safeText(words(error).message), tone: 'error' }),
+    onError: (error) => toast.failure(words(error)),
   });
   const active = useActivePosition({ view, rowAt });
   const menu = useContextMenu({ selection, rowActions, isSelectable: selectionMode !== 'none' });

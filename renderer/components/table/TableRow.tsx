@@ -30,7 +30,7 @@ function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
       {...(isSelected === undefined ? {} : { 'aria-selected': isSelected })}
       data-row-index={index}
       className={classes(
-        'absolute inset-x-0 top-0 grid items-center contain-strict border-b border-line pl-5 forced-colors:aria-selected:text-[HighlightText]',
+        'absolute inset-x-0 top-0 grid items-center contain-strict border-b border-line pl-5',
         isSelected === true ? 'bg-selected' : 'hover:bg-hover',
         active === 'row' && RING,
       )}

@@ -107,11 +107,7 @@ export function ActivityList({ filter, kinds, empty }: ActivityListProps): React
 
 /** At the end of the first line of an earlier day, on the line that parts the days. */
 function DayMark({ children }: { readonly children: ReactNode }): ReactNode {
-  return (
-    <span className="shrink-0 rounded-sm bg-selected forced-colors:text-[HighlightText] px-2 py-0.5 text-sm font-medium">
-      {children}
-    </span>
-  );
+  return <span className="shrink-0 rounded-sm bg-selected px-2 py-0.5 text-sm font-medium">{children}</span>;
 }
 
 /** New entries come in at the top; who has scrolled down keeps seeing what was there. `scrollBy` takes pixels. */

@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '../../../shared/activity.ts';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
 import { safeText } from '../../text/safeText.ts';
+import { capitalised } from '../../text/sentence.ts';
 
 /** What happened, in a sentence. The values come from strangers in part: each stands between isolates, see `partsOf`. */
 
@@ -65,7 +66,7 @@ export function sentenceOf(entry: Pick<ActivityEntry, 'kind' | 'values'>, words:
   const [key] = SENTENCES[kind].find(([, ...needed]) => needed.every((name) => isGiven(values[name]))) ?? [''];
   return words.t(key, {
     name: isGiven(values['name']) ? isolated(values['name']) : words.t('someShare', {}),
-    message: isolated(values['message'] ?? '', MAX_MESSAGE_CHARACTERS),
+    message: isolated(messageOf(entry), MAX_MESSAGE_CHARACTERS),
     // Nothing follows the colon when there is no reason, so the colon goes with it.
     why: isGiven(values['message']) ? words.t('why', { reason: reasonOf(entry, words) }) : '',
     client: isolated(values['client'] ?? ''),
@@ -99,6 +100,12 @@ function isGiven(value: string | number | undefined): value is string | number {
 
 function isolated(value: string | number, max = MAX_VALUE_CHARACTERS): string {
   return `${ISOLATE}${safeText(String(value), max)}${END_OF_ISOLATE}`;
+}
+
+/** A notice is nothing but the engine's words, which begin small. */
+function messageOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>): string {
+  const text = String(values['message'] ?? '');
+  return kind === 'notice' ? capitalised(text) : text;
 }
 
 function reasonOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {

@@ -1,17 +1,21 @@
 import type { ReactNode } from 'react';
 import type { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
+import { desktop } from '../../desktop.ts';
 import type { HashingJob } from './hashingJobs.ts';
 import type { Step } from './Steps.tsx';
+import type { FolderChoice } from './useFolderChoice.ts';
 
 export interface CreateFooterProps {
   readonly t: ReturnType<typeof useTranslation<'create'>>['t'];
   readonly step: Step;
   readonly job: HashingJob | undefined;
-  /** Whether anything is chosen; the step has buttons of its own until then. */
+  /** Whether anything is taken to be shared. */
   readonly isChosen: boolean;
+  readonly choice: FolderChoice;
   readonly canGoOn: boolean;
   readonly onCancel: () => void;
+  readonly onTake: (paths: readonly string[]) => void;
   readonly onNext: () => void;
   readonly onBack: () => void;
   readonly onShare: () => void;
@@ -39,7 +43,9 @@ export function createFooter(props: CreateFooterProps): ReactNode {
           >
             {t('button.next')}
           </Button>
-        ) : null}
+        ) : (
+          <Take {...props} />
+        )}
       </>
     );
   }
@@ -53,13 +59,25 @@ export function createFooter(props: CreateFooterProps): ReactNode {
   );
 }
 
+/** Takes what is chosen in the folder browser; the system's own dialogs need no button here. */
+function Take({ t, choice: { chosen, offered }, onTake }: CreateFooterProps): ReactNode {
+  if (desktop() !== undefined) return null;
+  return (
+    <Button variant="primary" onPress={() => onTake(offered ?? [])} isDisabled={offered === undefined}>
+      {chosen.size === 0 ? t('browse.thisFolder') : t('browse.take')}
+    </Button>
+  );
+}
+
 function Running({ t, onCancel, onStop }: CreateFooterProps): ReactNode {
   return (
     <>
       <Button variant="danger" onPress={onStop}>
         {t('button.stop')}
       </Button>
-      <Button onPress={onCancel}>{t('button.background')}</Button>
+      <Button variant="primary" onPress={onCancel}>
+        {t('button.background')}
+      </Button>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from '../../components/toast.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { desktop } from '../../desktop.ts';
 import { safeText } from '../../text/safeText.ts';
 import { createFooter } from './CreateFooter.tsx';
 import { HashingStep } from './HashingStep.tsx';
@@ -10,6 +11,7 @@ import { type HashingJob, hashingJobs, useHashingJobs } from './hashingJobs.ts';
 import { HowStep } from './HowStep.tsx';
 import { nameProblem } from './shareName.ts';
 import { type Step, Steps } from './Steps.tsx';
+import { useFolderChoice } from './useFolderChoice.ts';
 import { useHashing } from './useHashing.ts';
 import { type ShareOptions, STANDARD_OPTIONS } from './shareOptions.ts';
 import { useScan } from './useScan.ts';
@@ -33,6 +35,7 @@ export function CreateShareDialog({ isOpen, paths: given, onClose }: CreateShare
   const { start, stop } = useHashing();
   const job = useHashingJobs(({ jobs, shown }) => (shown === undefined ? undefined : jobs[shown]));
   const current: Step = job === undefined ? step : 'hashing';
+  const choice = useFolderChoice(isOpen && desktop() === undefined && current === 'what' && paths.length === 0);
   const close = (): void => {
     if (job !== undefined) leaveBehind(job, t('background.notice'));
     onClose();
@@ -54,6 +57,8 @@ export function CreateShareDialog({ isOpen, paths: given, onClose }: CreateShare
     step: current,
     job,
     isChosen: paths.length > 0,
+    choice,
+    onTake: setPaths,
     canGoOn: scan.kind === 'done' && nameProblem(options.name ?? scan.found.name) === undefined,
     onCancel: close,
     onNext: () => setStep('how'),
@@ -69,12 +74,17 @@ export function CreateShareDialog({ isOpen, paths: given, onClose }: CreateShare
   return (
     <>
       <Dialog title={t('title')} isOpen={isOpen} onClose={close} size="large" footer={footer}>
-        <Steps current={current} />
-        {current === 'what' ? <WhatStep paths={paths} onPaths={setPaths} scan={scan} onRetry={retry} /> : null}
-        {current === 'how' && scan.kind === 'done' ? (
-          <HowStep found={scan.found} options={options} onOptions={setOptions} onShare={begin} />
-        ) : null}
-        {job === undefined ? null : <HashingStep job={job} />}
+        {/* One height for all steps: the buttons stay where they are. */}
+        <div className="flex min-h-98 flex-col">
+          <Steps current={current} />
+          {current === 'what' ? (
+            <WhatStep paths={paths} onPaths={setPaths} choice={choice} scan={scan} onRetry={retry} />
+          ) : null}
+          {current === 'how' && scan.kind === 'done' ? (
+            <HowStep found={scan.found} options={options} onOptions={setOptions} onShare={begin} />
+          ) : null}
+          {job === undefined ? null : <HashingStep job={job} />}
+        </div>
       </Dialog>
       <ConfirmDialog
         title={t('stop.title')}

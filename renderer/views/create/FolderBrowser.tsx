@@ -1,5 +1,5 @@
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
@@ -11,64 +11,45 @@ import { SafeText } from '../../components/SafeText.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useFormat } from '../../text/format.ts';
 import { safeText } from '../../text/safeText.ts';
-import { type BrowsedFolder, useBrowse } from './useBrowse.ts';
-
-export interface FolderBrowserProps {
-  readonly onChoose: (paths: readonly string[]) => void;
-}
+import type { BrowsedFolder } from './useBrowse.ts';
+import type { FolderChoice } from './useFolderChoice.ts';
 
 /** Folders of the computer that Granary runs on, for people who are not at it. */
-export function FolderBrowser({ onChoose }: FolderBrowserProps): ReactNode {
+export function FolderBrowser({ choice }: { readonly choice: FolderChoice }): ReactNode {
   const { t } = useTranslation('create');
-  const { browsed, open, error, retry } = useBrowse();
-  const [typed, setTyped] = useState<string>();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const go = (folder: string): void => {
-    setTyped(undefined);
-    setChosen(new Set());
-    open(folder);
-  };
+  const { browsed, open, error, retry, typed, chosen } = choice;
   const path = typed ?? browsed?.folder ?? '';
   return (
-    <div className="flex min-h-80 flex-col gap-2">
+    <div className="flex flex-1 flex-col gap-2">
       <p className="text-muted">{t('browse.text')}</p>
       <form
         className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          go(path);
+          open(path);
         }}
       >
-        <IconButton
-          label={t('browse.up')}
-          icon={ArrowUp}
-          isDisabled={browsed?.parent === undefined}
-          onPress={() => go(browsed?.parent ?? '')}
-        />
         <div className="min-w-0 flex-1">
-          <TextField label={t('browse.path')} value={path} onChange={setTyped} />
+          <TextField label={t('browse.path')} value={path} onChange={choice.setTyped} />
         </div>
+        <span className="flex min-h-8 items-center">
+          <IconButton
+            label={t('browse.up')}
+            icon={ArrowUp}
+            isDisabled={browsed?.parent === undefined}
+            onPress={() => open(browsed?.parent ?? '')}
+          />
+        </span>
         <Button type="submit">{t('browse.open')}</Button>
       </form>
       {error === undefined ? null : <ErrorState error={error} onRetry={retry} />}
       {error === undefined && browsed === undefined ? <Loading /> : null}
       {error === undefined && browsed !== undefined ? (
-        <Entries browsed={browsed} chosen={chosen} onChosen={setChosen} onOpen={go} />
+        <Entries browsed={browsed} chosen={chosen} onChosen={choice.setChosen} onOpen={open} />
       ) : null}
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        <span className="mr-auto text-muted" role="status">
-          {chosen.size === 0 ? t('browse.hint') : t('browse.chosen', { count: chosen.size })}
-        </span>
-        <Button
-          isDisabled={browsed === undefined || error !== undefined}
-          onPress={() => onChoose(browsed === undefined ? [] : [browsed.folder])}
-        >
-          {t('browse.thisFolder')}
-        </Button>
-        <Button variant="primary" isDisabled={chosen.size === 0} onPress={() => onChoose([...chosen])}>
-          {t('browse.take')}
-        </Button>
-      </div>
+      <p className="text-muted" role="status">
+        {chosen.size === 0 ? t('browse.hint') : t('browse.chosen', { count: chosen.size })}
+      </p>
     </div>
   );
 }
@@ -101,7 +82,7 @@ function Entries({ browsed, chosen, onChosen, onOpen }: EntriesProps): ReactNode
           else onChosen(new Set([String(key)]));
         }}
         renderEmptyState={() => <p className="p-4 text-center text-muted">{t('browse.empty')}</p>}
-        className="h-56 overflow-y-auto rounded-md border border-line"
+        className="min-h-56 flex-1 basis-0 overflow-y-auto rounded-md border border-line"
       >
         {entries.map(({ name, path, isFolder, bytes }) => (
           <GridListItem

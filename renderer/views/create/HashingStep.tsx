@@ -11,7 +11,7 @@ export function HashingStep({ job }: { readonly job: HashingJob }): ReactNode {
   const { t } = useTranslation('create');
   const { name, progress, error } = job;
   return (
-    <div className="flex min-h-80 flex-col justify-center">
+    <div className="flex flex-1 flex-col justify-center">
       {error === undefined ? (
         <>
           <p className="text-lg font-semibold wrap-anywhere">

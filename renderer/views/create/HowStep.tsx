@@ -31,7 +31,7 @@ export function HowStep({ found, options, onOptions, onShare }: HowStepProps): R
   const problem = nameProblem(name);
   return (
     <form
-      className="flex min-h-80 flex-col gap-4"
+      className="flex flex-1 flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         onShare();

@@ -9,37 +9,40 @@ import { SafeText } from '../../components/SafeText.tsx';
 import { desktop } from '../../desktop.ts';
 import { FolderBrowser } from './FolderBrowser.tsx';
 import { FoundFiles } from './FoundFiles.tsx';
+import type { FolderChoice } from './useFolderChoice.ts';
 import type { Scan } from './useScan.ts';
 
 export interface WhatStepProps {
   readonly paths: readonly string[];
   readonly onPaths: (paths: readonly string[]) => void;
+  /** In the folder browser, which a window without the system's own dialogs has. */
+  readonly choice: FolderChoice;
   readonly scan: Scan;
   readonly onRetry: () => void;
 }
 
 /** Choosing files and folders, and a look at what would be shared. */
-export function WhatStep({ paths, onPaths, scan, onRetry }: WhatStepProps): ReactNode {
-  if (paths.length === 0) return <Choose onPaths={onPaths} />;
+export function WhatStep({ paths, onPaths, choice, scan, onRetry }: WhatStepProps): ReactNode {
+  if (paths.length === 0) return <Choose onPaths={onPaths} choice={choice} />;
   return (
-    <div className="flex min-h-80 flex-col gap-3">
+    <div className="flex flex-1 flex-col gap-3">
       <ChosenPaths paths={paths} onPaths={onPaths} />
       <ScanResult scan={scan} onRetry={onRetry} />
     </div>
   );
 }
 
-function Choose({ onPaths }: Pick<WhatStepProps, 'onPaths'>): ReactNode {
+function Choose({ onPaths, choice }: Pick<WhatStepProps, 'onPaths' | 'choice'>): ReactNode {
   const { t } = useTranslation('create');
   const bridge = desktop();
-  if (bridge === undefined) return <FolderBrowser onChoose={onPaths} />;
+  if (bridge === undefined) return <FolderBrowser choice={choice} />;
   const pick = (what: 'files' | 'folder') => (): void => {
     void bridge.pickPaths(what).then((chosen) => {
       if (chosen.length > 0) onPaths(chosen);
     });
   };
   return (
-    <div className="flex min-h-80 flex-col items-center justify-center gap-4 text-center">
+    <div className="flex flex-1 flex-col items-center justify-center gap-4 text-center">
       <p className="text-muted">{t('what.choose')}</p>
       <div className="flex gap-2">
         <Button variant="primary" icon={FilePlus2} onPress={pick('files')}>

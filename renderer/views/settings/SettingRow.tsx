@@ -13,10 +13,10 @@ export interface SettingRowProps {
 /** One setting: what it is on the left, what it is set to on the right, and room for a small button beside that. */
 export function SettingRow({ id, title, what, standard, children }: SettingRowProps): ReactNode {
   return (
-    <div className="grid grid-cols-1 items-start gap-x-8 gap-y-2 py-3 @xl:grid-cols-[minmax(0,1fr)_19rem]">
+    <div className="grid grid-cols-1 items-start gap-x-8 gap-y-1.5 py-2 @xl:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="min-w-0">
         <p className="font-medium">{title}</p>
-        <div id={`${id}-what`} className="max-w-prose text-sm text-muted">
+        <div id={`${id}-what`} className="text-sm text-muted">
           {what} {standard === undefined ? null : <span className="whitespace-nowrap">{standard}</span>}
         </div>
       </div>

@@ -39,7 +39,7 @@ export function SettingsView({ startWith }: SettingsViewProps): ReactNode {
             actions={<Button onPress={() => setSearch('')}>{t('showAll')}</Button>}
           />
         ) : (
-          <div className="@container w-full max-w-4xl px-5 pb-8">
+          <div className="@container w-full max-w-5xl px-5 pb-8">
             {SECTIONS.map((section) => (
               <SectionOf key={section} section={section} items={items.filter((item) => item.section === section)} />
             ))}
@@ -68,7 +68,7 @@ function SectionOf({
   if (items.length === 0) return null;
   const titleId = `settings-${section}`;
   return (
-    <section aria-labelledby={titleId} className="pt-5">
+    <section aria-labelledby={titleId} className="pt-4">
       <h2 id={titleId} className="border-b border-line pb-1.5 text-lg font-semibold">
         {t(SECTION_TITLES[section])}
       </h2>

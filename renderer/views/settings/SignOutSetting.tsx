@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import { toast } from '../../components/toast.ts';
 import { safeText } from '../../text/safeText.ts';
+import { asSentence } from '../../text/sentence.ts';
 import { signOut } from '../../transports/consoleSession.ts';
 import { SettingRow } from './SettingRow.tsx';
 
@@ -14,7 +15,7 @@ export function SignOutSetting(): ReactNode {
   async function leave(): Promise<void> {
     const outcome = await signOut();
     if (outcome.kind === 'known') return;
-    const description = outcome.kind === 'refused' ? safeText(outcome.message) : t('signOut.unreachable');
+    const description = outcome.kind === 'refused' ? safeText(asSentence(outcome.message)) : t('signOut.unreachable');
     toast.show({ title: t('signOut.failed'), description, tone: 'error' });
   }
   return (

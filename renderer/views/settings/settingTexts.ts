@@ -17,6 +17,11 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
 };
 
+/** Keys of the namespace `settings`; undefined for a setting without words. */
+export function settingText(key: string): { readonly title: string; readonly what: string } | undefined {
+  return Object.hasOwn(TEXTS, key) ? TEXTS[key] : undefined;
+}
+
 export interface SettingTexts {
   titleOf(key: string): string;
   /** What it does, in a sentence; empty for a key that has none. */
@@ -25,17 +30,17 @@ export interface SettingTexts {
 
 export function useSettingTexts(): SettingTexts {
   const { t } = useTranslation('settings');
-  return useMemo(() => {
-    const textOf = (key: string) => (Object.hasOwn(TEXTS, key) ? TEXTS[key] : undefined);
-    return {
+  return useMemo(
+    () => ({
       titleOf(key) {
-        const text = textOf(key);
+        const text = settingText(key);
         return text === undefined ? safeText(key, 80) : t(text.title);
       },
       whatOf(key) {
-        const text = textOf(key);
+        const text = settingText(key);
         return text === undefined ? '' : t(text.what);
       },
-    };
-  }, [t]);
+    }),
+    [t],
+  );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShareDetailRow } from '../../../shared/rows.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import type { MenuAction } from '../../components/MenuAction.ts';
 import { MenuButton } from '../../components/MenuButton.tsx';
 import { SafeText } from '../../components/SafeText.tsx';
@@ -13,12 +14,12 @@ import { navigate, routeHash } from '../../routes.ts';
 import { useFormat } from '../../text/format.ts';
 import { RemoveShares } from '../shares/RemoveShares.tsx';
 import { stateKind, stateWords } from '../shares/shareState.ts';
-import { useNarrow } from '../shares/useNarrow.ts';
 import { useRecheck } from '../shares/useRecheck.ts';
 import { useShareCommands } from '../shares/useShareCommands.ts';
 import { sortedPageUrls } from './pageUrls.ts';
 import { QrButton } from './QrButton.tsx';
 import { ShareFacts } from './ShareFacts.tsx';
+import { useFits } from './useFits.ts';
 import { useShareFile } from './useShareFile.ts';
 
 /** Name, state and figures of a share, and everything that can be done with it. */
@@ -72,9 +73,13 @@ function Actions({ row }: { readonly row: ShareDetailRow }): ReactNode {
   const { t } = useTranslation('share');
   const copy = useCopy();
   const { saveTorrent } = useShareFile();
+  const [isRemoving, setIsRemoving] = useState(false);
+  const upkeep = useUpkeep(row, () => setIsRemoving(true));
   const [pageUrl] = sortedPageUrls(row.pageUrls);
+  const labels = [t('action.copyLink'), t('action.pageAddress'), ...upkeep.map(({ label }) => label)];
+  const { line, isFitting } = useFits(labels.join());
   return (
-    <div className="mt-3 flex flex-wrap items-center gap-2">
+    <div ref={line} className={classes('mt-3 flex items-center gap-2', !isFitting && 'flex-wrap')}>
       <Button variant="primary" icon={Link2} onPress={() => copy(row.magnet)}>
         {t('action.copyLink')}
       </Button>
@@ -86,36 +91,33 @@ function Actions({ row }: { readonly row: ShareDetailRow }): ReactNode {
       <Button icon={FileDown} onPress={() => saveTorrent(row)}>
         {t('action.saveTorrent')}
       </Button>
-      <Upkeep row={row} />
-    </div>
-  );
-}
-
-/** What one does with a share that is here already; behind a menu where the window is small. */
-function Upkeep({ row }: { readonly row: ShareDetailRow }): ReactNode {
-  const { t } = useTranslation('share');
-  const isNarrow = useNarrow();
-  const [isRemoving, setIsRemoving] = useState(false);
-  const actions = useUpkeep(row, () => setIsRemoving(true));
-  return (
-    <>
-      {isNarrow ? (
-        <MenuButton label={t('action.more')} actions={actions} />
-      ) : (
-        <span className="flex flex-wrap gap-1">
-          {actions.map(({ id, label, icon, onAction }) => (
-            <Button key={id} variant="quiet" onPress={onAction} {...(icon === undefined ? {} : { icon })}>
-              {label}
-            </Button>
-          ))}
-        </span>
-      )}
+      <Upkeep actions={upkeep} isInMenu={!isFitting && upkeep.length > 0} />
       <RemoveShares
         infoHashes={isRemoving ? [row.infoHash] : []}
         onClose={() => setIsRemoving(false)}
         onRemoved={() => navigate({ view: 'shares' })}
       />
-    </>
+    </div>
+  );
+}
+
+interface UpkeepProps {
+  readonly actions: readonly MenuAction[];
+  readonly isInMenu: boolean;
+}
+
+/** What one does with a share that is here already; behind a menu where the line has no room for it. */
+function Upkeep({ actions, isInMenu }: UpkeepProps): ReactNode {
+  const { t } = useTranslation('share');
+  if (isInMenu) return <MenuButton label={t('action.more')} actions={actions} />;
+  return (
+    <span className="flex gap-1">
+      {actions.map(({ id, label, icon, onAction }) => (
+        <Button key={id} variant="quiet" onPress={onAction} {...(icon === undefined ? {} : { icon })}>
+          {label}
+        </Button>
+      ))}
+    </span>
   );
 }
 
@@ -126,6 +128,8 @@ function useUpkeep(row: ShareDetailRow, askToRemove: () => void): readonly MenuA
   const { showInFolder } = useShareFile();
   const only = [row.infoHash];
   const show = { id: 'show', label: t('action.showInFolder'), icon: FolderOpen, onAction: () => showInFolder(row) };
+  // What is broken cannot be paused, and the banner below offers what mends it.
+  if (row.state.kind === 'error') return desktop() === undefined ? [] : [show];
   return [
     row.state.kind === 'paused'
       ? { id: 'pause', label: t('action.resume'), icon: Play, onAction: () => resume(only) }

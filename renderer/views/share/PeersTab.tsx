@@ -71,7 +71,7 @@ function whoColumns(t: T): readonly Column<PeerRow>[] {
       id: 'client',
       title: t('peers.client'),
       width: 156,
-      minWidth: 90,
+      minWidth: 118,
       grow: 1,
       sortable: true,
       hideable: true,
@@ -93,6 +93,9 @@ function whoColumns(t: T): readonly Column<PeerRow>[] {
 }
 
 function figureColumns(t: T, format: Format, isNarrow: boolean): readonly Column<PeerRow>[] {
+  const uploadTitle = t('peers.uploadRate');
+  // In a small window a short title leaves its room to the words of the next column.
+  const uploadWidth = isNarrow ? Math.min(96, Math.max(80, 16 + uploadTitle.length * 7.3)) : 96;
   return [
     {
       id: 'gainRate',
@@ -105,9 +108,9 @@ function figureColumns(t: T, format: Format, isNarrow: boolean): readonly Column
     },
     {
       id: 'uploadRate',
-      title: t('peers.uploadRate'),
+      title: uploadTitle,
       align: 'end',
-      width: 96,
+      width: uploadWidth,
       sortable: true,
       hideable: true,
       cell: (row) => <Rate rate={row.uploadRateBytesPerSecond} format={format} />,
@@ -127,8 +130,7 @@ function figureColumns(t: T, format: Format, isNarrow: boolean): readonly Column
     {
       id: 'doing',
       title: t('peers.doing'),
-      width: 152,
-      minWidth: 80,
+      width: isNarrow ? 222 - uploadWidth : 152,
       hideable: true,
       cell: (row) => (
         <span className="text-muted" title={doingSentence(row, t)}>
@@ -141,7 +143,8 @@ function figureColumns(t: T, format: Format, isNarrow: boolean): readonly Column
       id: 'connectedAt',
       title: t('peers.since'),
       align: 'end',
-      width: 96,
+      // `11 Std. 15 Min.` does not happen: from ten hours on there are no minutes.
+      width: 112,
       sortable: true,
       hideable: true,
       hidden: isNarrow,

@@ -22,7 +22,7 @@ export function ShareDetails({ infoHash, onClose }: ShareDetailsProps): ReactNod
   if (row === undefined) return isLoading ? <Loading /> : null;
   return (
     // The table's header takes the colour of what it stands on.
-    <div className="flex min-h-0 flex-1 flex-col [--canvas:var(--surface)]">
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [--canvas:var(--surface)]">
       <PaneHeader row={row} tab={tab} onClose={onClose} />
       <ShareTrouble row={row} onGone={onClose} />
       <ShareTabs row={row} tab={tab} onTab={setTab} hasFilter={false} />

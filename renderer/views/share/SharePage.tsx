@@ -25,11 +25,14 @@ export function SharePage({ infoHash, tab }: SharePageProps): ReactNode {
   const { row, isLoading, isGone, error } = useRow(
     parsed === undefined ? undefined : { kind: 'share', infoHash: parsed },
   );
+  // Removed before it was looked at, instead of meanwhile.
+  const isUnknown = error?.code === 'share-unknown';
   return (
-    <section className="flex min-h-0 min-w-0 flex-1 flex-col">
-      {error === undefined ? null : <ErrorState error={error} />}
+    // In a window too low for all of it, it scrolls as a whole.
+    <section className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
+      {error === undefined || isUnknown ? null : <ErrorState error={error} actions={<BackButton />} isPage />}
       {isLoading && row === undefined ? <Loading /> : null}
-      {isGone || parsed === undefined ? <Gone /> : null}
+      {isGone || isUnknown || parsed === undefined ? <Gone /> : null}
       {row === undefined ? null : (
         <>
           <PageHeader row={row} />
@@ -41,18 +44,19 @@ export function SharePage({ infoHash, tab }: SharePageProps): ReactNode {
   );
 }
 
+function BackButton(): ReactNode {
+  const { t } = useTranslation('share');
+  return (
+    <Button icon={ArrowLeft} onPress={toShares}>
+      {t('gone.back')}
+    </Button>
+  );
+}
+
 function Gone(): ReactNode {
   const { t } = useTranslation('share');
   return (
-    <EmptyState
-      icon={Unplug}
-      title={t('gone.title')}
-      actions={
-        <Button icon={ArrowLeft} onPress={toShares}>
-          {t('gone.back')}
-        </Button>
-      }
-    >
+    <EmptyState icon={Unplug} title={t('gone.title')} actions={<BackButton />} isPage>
       {t('gone.text')}
     </EmptyState>
   );

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShareDetailRow } from '../../../shared/rows.ts';
+import { classes } from '../../components/classes.ts';
 import { SearchField } from '../../components/SearchField.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { SHARE_TABS, type ShareTab } from '../../routes.ts';
@@ -36,7 +37,9 @@ export function ShareTabs({ row, tab, onTab, hasFilter }: ShareTabsProps): React
     return { id, title: t(TITLES[id]), ...(count === undefined ? {} : { count }) };
   });
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col pt-1.5">
+    <div
+      className={classes('@container flex flex-1 flex-col pt-1.5', hasFilter ? 'min-h-72 shrink-0 basis-0' : 'min-h-0')}
+    >
       <Tabs label={t('tab.label')} selected={tab} onSelect={onTab} tabs={tabs}>
         <Panel key={tab} row={row} tab={tab} hasFilter={hasFilter} />
       </Tabs>

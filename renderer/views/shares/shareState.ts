@@ -25,6 +25,13 @@ const PROBLEMS = {
   'path-not-found': 'state.missing',
 } as const;
 
+const SHORT_PROBLEMS = {
+  'file-changed': 'short.fileChanged',
+  'content-differs': 'short.contentDiffers',
+  'path-unreadable': 'short.unreadable',
+  'path-not-found': 'short.missing',
+} as const satisfies Readonly<Record<keyof typeof PROBLEMS, string>>;
+
 /** The state in a few words: `seeding`, `checking 62 %`, `changed on disk: summary.xlsx`. */
 export function stateWords(
   share: StateOf,
@@ -44,6 +51,16 @@ export function stateWords(
     case 'seeding':
       return stateKind(share) === 'done' ? t('state.everyone') : t('state.seeding');
   }
+}
+
+/** The same without the file, where there is little room. */
+export function shortStateWords(
+  share: StateOf,
+  { t, format }: { readonly t: TFunction<'shares'>; readonly format: Format },
+): string {
+  const { state } = share;
+  if (state.kind !== 'error' || !isProblem(state.code)) return stateWords(share, { t, format });
+  return t(SHORT_PROBLEMS[state.code]);
 }
 
 function isProblem(code: string): code is keyof typeof PROBLEMS {

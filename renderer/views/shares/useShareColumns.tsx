@@ -7,6 +7,7 @@ import { StateMark } from '../../components/StateMark.tsx';
 import { type Format, useFormat } from '../../text/format.ts';
 import { safeText } from '../../text/safeText.ts';
 import { bytesOfBase64, copiesRange } from './availability.ts';
+import { useRechecks } from './rechecks.ts';
 import { ShareStateCell } from './ShareStateCell.tsx';
 import { stateKind, stateWords } from './shareState.ts';
 import { SwarmBar } from './SwarmBar.tsx';
@@ -21,12 +22,16 @@ export function useShareColumns(): readonly Column<ShareRow>[] {
   const language = i18n.resolvedLanguage ?? 'en';
   const isNarrow = useNarrow();
   return useMemo(
-    () => [...leading(t, format), ...figures(t, { format, language, isNarrow }), ...trailing(t, format)],
+    () => [
+      ...leading(t, { format, isNarrow }),
+      ...figures(t, { format, language, isNarrow }),
+      ...trailing(t, { format, isNarrow }),
+    ],
     [t, format, language, isNarrow],
   );
 }
 
-function leading(t: T, format: Format): readonly Column<ShareRow>[] {
+function leading(t: T, { format, isNarrow }: Omit<FigureStyle, 'language'>): readonly Column<ShareRow>[] {
   return [
     {
       id: 'name',
@@ -51,6 +56,8 @@ function leading(t: T, format: Format): readonly Column<ShareRow>[] {
       id: 'swarm',
       title: t('column.swarm'),
       hideable: true,
+      // So short a bar would say little.
+      hidden: isNarrow,
       width: 150,
       minWidth: 60,
       grow: 1,
@@ -69,7 +76,7 @@ function leading(t: T, format: Format): readonly Column<ShareRow>[] {
       title: t('column.haveIt'),
       hideable: true,
       width: 152,
-      minWidth: 116,
+      minWidth: 112,
       grow: 1.15,
       sortable: true,
       cell: (row) => <HaveItCell row={row} t={t} format={format} />,
@@ -121,10 +128,12 @@ function figures(t: T, { format, language, isNarrow }: FigureStyle): readonly Co
       title: t('column.secondsLeft'),
       hideable: true,
       align: 'end',
-      width: 104,
+      width: isNarrow ? 148 : 104,
       sortable: true,
-      hidden: isNarrow,
-      cell: (row) => everyoneIn(row, t, format),
+      cell: (row) => {
+        const words = everyoneIn(row, t, format);
+        return isNarrow ? <StateOrTime row={row} words={words} /> : words;
+      },
     },
     {
       id: 'uploaded',
@@ -149,7 +158,7 @@ function figures(t: T, { format, language, isNarrow }: FigureStyle): readonly Co
   ];
 }
 
-function trailing(t: T, format: Format): readonly Column<ShareRow>[] {
+function trailing(t: T, { format, isNarrow }: Omit<FigureStyle, 'language'>): readonly Column<ShareRow>[] {
   return [
     {
       id: 'createdAt',
@@ -165,9 +174,10 @@ function trailing(t: T, format: Format): readonly Column<ShareRow>[] {
       title: t('column.state'),
       hideable: true,
       width: 150,
-      minWidth: 112,
+      minWidth: 140,
       grow: 1.15,
       sortable: true,
+      hidden: isNarrow,
       cell: (row) => <ShareStateCell row={row} />,
       label: (row) => stateWords(row, { t, format }),
     },
@@ -185,6 +195,12 @@ function NameCell({ row, words }: { readonly row: ShareRow; readonly words: stri
       </span>
     </span>
   );
+}
+
+/** In a small window, where the state has no column of its own; whoever has a time left is seeding, as its mark says. */
+function StateOrTime({ row, words }: { readonly row: ShareRow; readonly words: string }) {
+  const isChecked = useRechecks(({ running }) => running[row.key] !== undefined);
+  return row.state.kind === 'seeding' && !isChecked ? words : <ShareStateCell row={row} />;
 }
 
 interface HaveItProps {

@@ -5,12 +5,14 @@ import type { Column } from '../../components/DataTable.tsx';
 import { SafeText } from '../../components/SafeText.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Ago } from '../../text/Ago.tsx';
+import { useNarrow } from '../shares/useNarrow.ts';
 import { useFixedUnits } from './useFixedUnits.ts';
 
 /** The columns of the table of a swarm's peers. */
 export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
   const { t } = useTranslation('tracker');
   const units = useFixedUnits();
+  const isNarrow = useNarrow();
   return useMemo(() => {
     const figure = { align: 'end', sortable: true, width: 108 } as const;
     return [
@@ -18,7 +20,7 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
         id: 'address',
         title: t('peer.address'),
         width: 210,
-        minWidth: 140,
+        minWidth: 168,
         grow: 1,
         sortable: true,
         cell: ({ address, port }) => (
@@ -31,7 +33,7 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
         id: 'client',
         title: t('peer.client'),
         width: 180,
-        minWidth: 90,
+        minWidth: 120,
         grow: 1,
         sortable: true,
         hideable: true,
@@ -57,6 +59,7 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
         id: 'uploaded',
         title: t('peer.given'),
         hideable: true,
+        hidden: isNarrow,
         cell: ({ uploadedBytes }) => units.megabytes(uploadedBytes),
       },
       {
@@ -68,7 +71,7 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
         cell: ({ lastAnnounceAt }) => <Ago at={lastAnnounceAt} />,
       },
     ];
-  }, [t, units]);
+  }, [t, units, isNarrow]);
 }
 
 function endpoint(address: string, port: number): string {

@@ -4,6 +4,7 @@ import type { SwarmRow } from '../../../shared/rows.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { Ago } from '../../text/Ago.tsx';
 import { useFormat } from '../../text/format.ts';
+import { useNarrow } from '../shares/useNarrow.ts';
 import { InfoHashCell } from './InfoHashCell.tsx';
 import { SwarmName } from './SwarmName.tsx';
 import { useFixedUnits } from './useFixedUnits.ts';
@@ -14,11 +15,12 @@ export const SOURCE_NAMES = {
   open: 'source.open',
 } as const satisfies Record<SwarmRow['source'], string>;
 
-/** The columns of the table of swarms; the same array until the language changes. */
+/** The columns of the table of swarms; the same array until the language or the room for it changes. */
 export function useSwarmColumns(): readonly Column<SwarmRow>[] {
   const { t } = useTranslation('tracker');
   const format = useFormat();
   const units = useFixedUnits();
+  const isNarrow = useNarrow();
   return useMemo(() => {
     const figure = { align: 'end', sortable: true, hideable: true } as const;
     const time = { width: 110, sortable: true, hideable: true } as const;
@@ -39,6 +41,7 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
         width: 110,
         sortable: true,
         hideable: true,
+        hidden: isNarrow,
         cell: (swarm) => <InfoHashCell infoHash={swarm.key} />,
       },
       { ...figure, id: 'seeders', title: t('column.seeders'), width: 78, cell: ({ seeders }) => format.count(seeders) },
@@ -63,12 +66,20 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
         width: 96,
         cell: ({ announces }) => format.count(announces),
       },
-      { ...figure, id: 'scrapes', title: t('column.scrapes'), width: 76, cell: ({ scrapes }) => format.count(scrapes) },
+      {
+        ...figure,
+        id: 'scrapes',
+        title: t('column.scrapes'),
+        width: 76,
+        hidden: isNarrow,
+        cell: ({ scrapes }) => format.count(scrapes),
+      },
       {
         ...figure,
         id: 'uploaded',
         title: t('column.given'),
         width: 100,
+        hidden: isNarrow,
         cell: ({ uploadedBytes }) => units.gigabytes(uploadedBytes),
       },
       {
@@ -99,8 +110,9 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
         width: 96,
         sortable: true,
         hideable: true,
+        hidden: isNarrow,
         cell: ({ source }) => <span className="text-muted">{t(SOURCE_NAMES[source])}</span>,
       },
     ];
-  }, [t, format, units]);
+  }, [t, format, units, isNarrow]);
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useLocale } from '../../text/locale.ts';
 
 export interface FixedUnits {
   /** Figures alone: the unit stands in the column's title, so that it never jumps. */
@@ -8,13 +8,12 @@ export interface FixedUnits {
 }
 
 export function useFixedUnits(): FixedUnits {
-  const { i18n } = useTranslation();
-  const language = i18n.resolvedLanguage ?? 'en';
+  const locale = useLocale();
   return useMemo(() => {
-    const tenth = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     return {
       gigabytes: (bytes) => tenth.format(bytes / 1e9),
       megabytes: (bytes) => tenth.format(bytes / 1e6),
     };
-  }, [language]);
+  }, [locale]);
 }

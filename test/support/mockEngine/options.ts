@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { commands } from '../../../shared/contract.ts';
 
 /** What a mock engine is to look like. The same options give the same world, whenever and wherever it is made. */
 export interface MockOptions {
@@ -15,7 +16,7 @@ export interface MockOptions {
 }
 
 /** What `--fail` takes besides the name of a command. */
-export const FAILURES = {
+const FAILURES = {
   start: 'the engine cannot start',
   die: 'the engine ends by itself two seconds after every start',
   views: 'no view can be opened',
@@ -42,6 +43,9 @@ export function parseMockOptions(args: readonly string[]): MockOptions {
     },
   });
   const { still, hostile, fail } = values;
+  if (fail !== undefined && !Object.hasOwn(FAILURES, fail) && !Object.hasOwn(commands, fail)) {
+    throw new Error(`nothing called ${fail} can fail\n${USAGE}`);
+  }
   const counts = { shares: countOf(values.shares), peers: countOf(values.peers), seed: countOf(values.seed) };
   return { ...counts, still, hostile, ...(fail === undefined ? {} : { fail }) };
 }

@@ -1,4 +1,4 @@
-/** Seeded chance. Neither is fit for secrets. */
+/** Seeded chance, not fit for secrets. */
 
 /** Uniform in [0, 1), the same for the same two numbers: chance that can be asked for again. */
 export function chanceOf(a: number, b: number): number {
@@ -6,12 +6,6 @@ export function chanceOf(a: number, b: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-}
-
-/** One number of a sequence after the other. */
-export function createRandom(seed: number): () => number {
-  let asked = 0;
-  return () => chanceOf(seed, asked++);
 }
 
 /** One of them. Throws for none. */

@@ -78,6 +78,18 @@ function setUpRunning() {
 }
 
 describe('engine host', () => {
+  test('ends an engine by force that had just started when it was told to end', async () => {
+    const { clock, host, newest, kinds } = setUp();
+    host.start();
+    const stopped = host.stop();
+    expect(newest().sent).toEqual([{ stop: true }]);
+    newest().say({ started: true });
+    expect(kinds()).not.toContain('running');
+    clock.advance(STOP_LIMIT_MS);
+    expect(newest().isKilled).toBe(true);
+    await stopped;
+  });
+
   test('starts one engine and says when it runs', () => {
     const { host, kinds, children, newest } = setUp();
     host.start();

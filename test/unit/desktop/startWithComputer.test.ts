@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { plainFileName } from '../../../electron/desktop/fileName.ts';
 import { autostartEntry } from '../../../electron/desktop/startWithComputer.ts';
 
 describe('the entry that starts Granary at login', () => {
@@ -9,19 +8,5 @@ describe('the entry that starts Granary at login', () => {
     { command: ['/x"$`\\y'], exec: '"/x\\\\"\\\\$\\\\`\\\\\\\\y"' },
   ])('quotes $command', ({ command, exec }) => {
     expect(autostartEntry(command).split('\n')).toContain(`Exec=${exec}`);
-  });
-});
-
-describe('a suggested file name', () => {
-  test.each([
-    ['film.torrent', 'film.torrent'],
-    ['../../etc/passwd', 'passwd'],
-    ['C:\\Windows\\x.torrent', 'x.torrent'],
-    ['..', 'file'],
-    ['', 'file'],
-    ['a:b*c?.torrent', 'a_b_c_.torrent'],
-    ['gpj.\u202eexe', 'gpj.‹U+202E›exe'],
-  ])('%j becomes %j', (suggested, name) => {
-    expect(plainFileName(suggested)).toBe(name);
   });
 });

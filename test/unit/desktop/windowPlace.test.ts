@@ -10,10 +10,8 @@ afterEach(cleanup.run);
 
 const MAIN = { x: 0, y: 0, width: 1920, height: 1040 };
 const LEFT = { x: -1280, y: 100, width: 1280, height: 984 };
-const at = (x: number, y: number, width = 1000, height = 700) => ({
-  bounds: { x, y, width, height },
-  isMaximized: false,
-});
+const SIZE = { width: 1000, height: 700 };
+const at = (x: number, y: number, size = SIZE) => ({ bounds: { x, y, ...size }, isMaximized: false });
 
 describe('the place of the window', () => {
   test('is the middle of the main screen the first time', () => {

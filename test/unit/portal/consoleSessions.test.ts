@@ -22,19 +22,35 @@ function setUp() {
 }
 
 describe('a session', () => {
-  it('is found by its secret, of which only a digest is kept', () => {
+  it('is found by its two secrets, of which only a digest is kept', () => {
     const { sessions, store } = setUp();
-    const secret = sessions.start();
-    expect(secret).toMatch(/^[\w-]{43}$/);
-    expect(sessions.find(secret)).toBeDefined();
+    const secrets = sessions.start();
+    for (const secret of Object.values(secrets)) expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(secrets.cookie).not.toBe(secrets.key);
+    expect(sessions.find(secrets)).toBeDefined();
     expect(store.text()).toContain('console.sessions');
-    expect(store.text()).not.toContain(secret);
+    for (const secret of Object.values(secrets)) expect(store.text()).not.toContain(secret);
   });
 
-  it.each(['', 'corn', 'a'.repeat(43), '__proto__'])('is not found by %j', (secret) => {
+  it.each(['', 'corn', 'a'.repeat(43), '__proto__'])('is not found by %j in the place of either', (wrong) => {
     const { sessions } = setUp();
-    sessions.start();
-    expect(sessions.find(secret)).toBeUndefined();
+    const secrets = sessions.start();
+    expect(sessions.find({ ...secrets, cookie: wrong })).toBeUndefined();
+    expect(sessions.find({ ...secrets, key: wrong })).toBeUndefined();
+    expect(sessions.find({ cookie: `${secrets.cookie} ${secrets.key}`, key: '' })).toBeUndefined();
+  });
+
+  it('ends when the clock under which it began turns out to have been far ahead', () => {
+    const { store, create } = setUp();
+    const ahead = (ms: number) => {
+      const clock = createVirtualClock(createVirtualClock().now() + ms);
+      const early = createConsoleSessions({ clock, store, logger: { log: () => undefined }, randomBytes });
+      const secrets = early.start();
+      early.stop();
+      return create().find(secrets);
+    };
+    expect(ahead(HOUR_MS)).toBeDefined();
+    expect(ahead(48 * HOUR_MS)).toBeUndefined();
   });
 
   it('ends after twelve idle hours, and not while it is used', () => {
@@ -132,7 +148,7 @@ describe('the next engine', () => {
   it('signs everyone out when what was stored makes no sense, and says so', () => {
     const { create, logged, store } = setUp();
     store.set('console.sessions', [{ digest: 7 }]);
-    expect(create().find('corn')).toBeUndefined();
+    expect(create().find({ cookie: 'corn', key: 'rye' })).toBeUndefined();
     expect(logged).toEqual(['the stored console sessions cannot be read']);
   });
 });

@@ -52,13 +52,13 @@ const sentences: readonly (Pick<ActivityEntry, 'kind' | 'values'> & { readonly e
   },
   { kind: 'announce-refused', values: { message: 'not here', count: 3 }, en: '3 announces were refused: not here' },
   { kind: 'announce-refused', values: { address: '10.0.0.2' }, en: 'An announce of 10.0.0.2 was refused' },
+  { kind: 'notice', values: { message: 'port 6881 is taken' }, en: 'Port 6881 is taken' },
   { kind: 'setting-changed', values: { setting: 'port' }, en: 'Setting changed: Tracker port' },
   {
     kind: 'setting-changed',
     values: { setting: 'port', message: '7000' },
     en: 'Setting changed: Tracker port is now 7000',
   },
-  { kind: 'notice', values: { message: 'port 6881 is taken' }, en: 'port 6881 is taken' },
 ];
 
 describe('sentences', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '../../../renderer/text/format.ts';
+import { localeOf } from '../../../renderer/text/locale.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
 const formats = { en: createFormat('en', () => NOW), de: createFormat('de', () => NOW) };
@@ -41,4 +42,23 @@ test.each(cases)('$what of $value', ({ what, value, en, de }) => {
 test('dates and times are those of the language', () => {
   expect(formats.de.dateTime(NOW)).toMatch(/21\.11\.2026/);
   expect(formats.en.dateTime(NOW)).toMatch(/Nov 21, 2026/);
+});
+
+test.each([
+  { language: 'en', wanted: ['en-GB', 'en-US', 'en'], locale: 'en-GB' },
+  { language: 'en', wanted: ['de-DE', 'en-US'], locale: 'en-US' },
+  { language: 'de', wanted: ['fr-CH', 'de-CH'], locale: 'de-CH' },
+  { language: 'de', wanted: ['en-GB'], locale: 'de' },
+  { language: 'en', wanted: [], locale: 'en' },
+])('$language for someone who reads $wanted is written as $locale', ({ language, wanted, locale }) => {
+  expect(localeOf(language, wanted)).toBe(locale);
+});
+
+test('times are those of the country, and units stay short', () => {
+  const british = createFormat('en-GB', () => NOW);
+  const noon = new Date(2026, 10, 21, 14, 5, 0).getTime();
+  expect(british.time(noon)).toBe('14:05:00');
+  expect(plain(formats.en.time(noon))).toBe('2:05:00 PM');
+  expect(plain(british.duration(3420))).toBe('57 min');
+  expect(british.ago(NOW - 39_000)).toBe('39s ago');
 });

@@ -3,6 +3,8 @@ import { backupFile } from '../../../renderer/views/settings/backupFile.ts';
 import { matches, sectionOf } from '../../../renderer/views/settings/sections.ts';
 import { byteSizeText, draftOf, isSameValue, parseDraft } from '../../../renderer/views/settings/settingDraft.ts';
 import { announceUrls } from '../../../renderer/views/tracker/announceUrls.ts';
+import { createTranslations } from '../../../renderer/i18n.ts';
+import { settingText } from '../../../renderer/views/settings/settingTexts.ts';
 import { SETTINGS } from '../../../electron/engine/settings/options.ts';
 import { MIB } from '../../../shared/units.ts';
 
@@ -58,6 +60,17 @@ describe('the page', () => {
   test('every setting of the engine has a place of its own', () => {
     for (const { key } of SETTINGS) expect(sectionOf(key)).not.toBe('other');
     expect(sectionOf('constructor')).toBe('other');
+  });
+
+  test.each(['en', 'de'] as const)('every setting of the engine has a name and a sentence: %s', async (language) => {
+    const words = await createTranslations(language);
+    for (const { key } of SETTINGS) {
+      const text = settingText(key);
+      expect(text, key).toBeDefined();
+      for (const part of [text?.title, text?.what])
+        expect(words.exists(`settings:${part}`), `${key}: ${part}`).toBe(true);
+    }
+    expect(settingText('constructor')).toBeUndefined();
   });
 
   test.each([
