@@ -273,46 +273,6 @@ it('tells nothing to a page that was there before its name was rebound', async (
   expect((await web.post('/console/session', { token })).status).toBe(200);
 });
 
-it('is nothing to the server of another port, which is sent its cookie', async () => {
-  const received = new Promise<string>((resolve) => {
-    const site = createServer((request, response) => {
-      resolve(request.headers.cookie ?? '');
-      response.end('<!doctype html>');
-    });
-    site.listen(0, '127.0.0.1', () => {
-      const { port } = site.address() as AddressInfo;
-      void context.newPage().then((page) => page.goto(`http://127.0.0.1:${port}/`));
-    });
-    cleanup.add(async () => {
-      site.closeAllConnections();
-      await new Promise((done) => site.close(done));
-    });
-  });
-  const cookie = await received;
-  expect(cookie).toContain(`granary-${web.port}=`);
-  expect((await web.ask('/console/session', { headers: { Cookie: cookie } })).json()).toMatchObject({
-    signedIn: false,
-  });
-  await expect(web.connect({ cookie, key: '' })).rejects.toThrow('refused with 401');
-});
-
-it('signs in by its link, which then stands neither in the address bar nor in the history', async () => {
-  const token = await web.token();
-  const fresh = await context.browser()?.newContext();
-  const page = await fresh?.newPage();
-  const requested: string[] = [];
-  page?.on('request', (request) => void requested.push(request.url()));
-  await page?.goto(`${web.origin}/#token=${token}`);
-  await expect.poll(async () => (await fresh?.cookies())?.map(({ name }) => name)).toEqual([`granary-${web.port}`]);
-  const [cookie] = (await fresh?.cookies()) ?? [];
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', domain: '127.0.0.1' });
-  await expect.poll(() => page?.url()).not.toContain(token);
-  await page?.goBack();
-  expect(page?.url()).not.toContain(token);
-  expect(requested.filter((url) => url.includes(token) && !url.includes('#'))).toEqual([]);
-  expect((await web.post('/console/session', { token })).status).toBe(401);
-});
-
 it('gives its page a policy under which no foreign or inline script runs', async () => {
   const page = await open(`${web.origin}/`);
   const ran = await page.evaluate(

@@ -32,7 +32,10 @@ describe('the real engine in the desktop app', () => {
     const { page, app } = await startRunning();
     const processId = await engineProcessId(page);
     app.process().kill('SIGKILL');
-    await eventually(() => (isProcessRunning(processId) ? undefined : true), { what: 'the engine to end' });
+    const ended = await eventually(() => (isProcessRunning(processId) ? undefined : true), {
+      what: 'the engine to end',
+    });
+    expect(ended).toBe(true);
   });
 
   test('is started anew when a client asks for it', async () => {

@@ -5,10 +5,12 @@ import { type Scene, scenes } from '../screens/scenes.ts';
 import { WORLDS } from '../screens/worlds.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
+import { startDesktopApp } from '../support/desktopApp.ts';
 import { mockInfoHash } from '../support/mockEngine/mockShares.ts';
 import { startMockConsole } from '../support/mockEngine/mockConsole.ts';
 import { STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
 import { openMockWindow } from '../support/mockWindow.ts';
+import { quietPage } from '../support/quietPage.ts';
 
 /** Names, comments, clients, files and messages that mean harm, in every view that shows any. */
 
@@ -47,6 +49,32 @@ describe('in Chromium', () => {
       expect(harm).toEqual([]);
     },
   );
+});
+
+describe('in Electron', () => {
+  test('every view shows them harmless, and so does the title of the window', async () => {
+    const { app, page, problems } = await startDesktopApp(cleanup, {
+      mock: `--shares ${MANY_SHARES} --peers 212 --still --hostile`,
+    });
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).protocol));
+    const routes = ['/shares', '/tracker', '/activity', '/settings', ...PAGES.map(({ route }) => route)];
+    for (const route of routes) {
+      await page.evaluate((hash) => void (location.hash = hash), route);
+      await quietPage(page);
+      expect(await page.evaluate(findHarm, HARMLESS_MARK), route).toEqual([]);
+      expect(
+        (await page.evaluate(shownTexts)).filter((text) => RAW.test(text)),
+        route,
+      ).toEqual([]);
+    }
+    const titles = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => one.getTitle()),
+    );
+    expect(titles).toEqual(['Granary']);
+    expect(requests.filter((protocol) => !['app:', 'data:', 'blob:'].includes(protocol))).toEqual([]);
+    expect(problems).toEqual([]);
+  });
 });
 
 async function openHostile(scene: Scene): Promise<{ readonly page: Page; readonly harm: readonly string[] }> {

@@ -20,7 +20,10 @@ describe('an engine in a utility process', () => {
     const { page, quit } = await start();
     const processId = await engineProcessId(page);
     await quit();
-    await eventually(() => (isProcessRunning(processId) ? undefined : true), { what: 'the engine to end' });
+    const ended = await eventually(() => (isProcessRunning(processId) ? undefined : true), {
+      what: 'the engine to end',
+    });
+    expect(ended).toBe(true);
   });
 
   test('is started again when it dies', async () => {

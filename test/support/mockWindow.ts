@@ -21,7 +21,7 @@ interface Setup {
   readonly desktop?: EngineHostState;
 }
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 
 /** An empty page that is about to load the window from a still mock engine: its clock stands where the engine's does. */
 export async function openMockWindow(browser: Browser, { mock, look, desktop }: Setup): Promise<Page> {

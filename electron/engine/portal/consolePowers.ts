@@ -5,7 +5,7 @@ import type { Reach } from './consoleTokens.ts';
 
 /**
  * What a page of the console may not do although it is signed in: what would reach beyond sharing on the computer that runs
- * the engine, or shut its own door from outside. See build/decisions/0014-console-sessions.md.
+ * the engine, or shut its own door from outside. See build/decisions/0016-console-sessions.md.
  */
 export function limitToConsole(api: EngineApi, from: Reach): EngineApi {
   return {

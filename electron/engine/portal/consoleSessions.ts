@@ -16,7 +16,7 @@ export interface ConsoleSessions {
   stop(): void;
 }
 
-/** Either alone is worth nothing. See build/decisions/0014-console-sessions.md. */
+/** Either alone is worth nothing. See build/decisions/0016-console-sessions.md. */
 export interface SessionSecrets {
   /** Which no script reads, but which browsers send to every port of the same host. */
   readonly cookie: string;

@@ -59,13 +59,28 @@ export function createFooter(props: CreateFooterProps): ReactNode {
   );
 }
 
-/** Takes what is chosen in the folder browser; the system's own dialogs need no button here. */
-function Take({ t, choice: { chosen, offered }, onTake }: CreateFooterProps): ReactNode {
+/**
+ * Takes the open folder, or what is chosen in it: a keyboard that comes through the list has chosen something, and must find
+ * both. The system's own dialogs need no button here.
+ */
+function Take({ t, choice: { chosen, folder }, onTake }: CreateFooterProps): ReactNode {
   if (desktop() !== undefined) return null;
+  const isNone = chosen.size === 0;
   return (
-    <Button variant="primary" onPress={() => onTake(offered ?? [])} isDisabled={offered === undefined}>
-      {chosen.size === 0 ? t('browse.thisFolder') : t('browse.take')}
-    </Button>
+    <>
+      <Button
+        variant={isNone ? 'primary' : 'default'}
+        onPress={() => onTake(folder === undefined ? [] : [folder])}
+        isDisabled={folder === undefined}
+      >
+        {t('browse.thisFolder')}
+      </Button>
+      {isNone ? null : (
+        <Button variant="primary" onPress={() => onTake([...chosen])} isDisabled={folder === undefined}>
+          {t('browse.take')}
+        </Button>
+      )}
+    </>
   );
 }
 

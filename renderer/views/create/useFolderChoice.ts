@@ -6,8 +6,8 @@ export interface FolderChoice extends Browse {
   /** In the path field, until it is opened. */
   readonly typed: string | undefined;
   readonly chosen: ReadonlySet<string>;
-  /** What would be shared now: what is chosen, or else the open folder. Undefined while neither is there to be seen. */
-  readonly offered: readonly string[] | undefined;
+  /** The open folder; undefined while it is not what is seen. */
+  readonly folder: string | undefined;
   setTyped(path: string): void;
   setChosen(paths: ReadonlySet<string>): void;
 }
@@ -29,7 +29,7 @@ export function useFolderChoice(isActive: boolean): FolderChoice {
     open,
     typed,
     chosen,
-    offered: isSeen ? (chosen.size === 0 ? [browsed.folder] : [...chosen]) : undefined,
+    folder: isSeen ? browsed.folder : undefined,
     setTyped: (path) => setTyped(path === browsed?.folder ? undefined : path),
     setChosen,
   };

@@ -37,9 +37,8 @@ export function ShareTabs({ row, tab, onTab, hasFilter }: ShareTabsProps): React
     return { id, title: t(TITLES[id]), ...(count === undefined ? {} : { count }) };
   });
   return (
-    <div
-      className={classes('@container flex flex-1 flex-col pt-1.5', hasFilter ? 'min-h-72 shrink-0 basis-0' : 'min-h-0')}
-    >
+    // Where the room is lower than that, what is around it scrolls.
+    <div className={classes('@container flex flex-1 shrink-0 flex-col pt-2', hasFilter ? 'min-h-72' : 'min-h-28')}>
       <Tabs label={t('tab.label')} selected={tab} onSelect={onTab} tabs={tabs}>
         <Panel key={tab} row={row} tab={tab} hasFilter={hasFilter} />
       </Tabs>

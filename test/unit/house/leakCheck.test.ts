@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -10,6 +10,7 @@ let lastLine = '';
 
 /** Runs the planted leaks through a vitest of their own, with the set-up file and the closing line of the real one. */
 beforeAll(async () => {
+  await mkdir(join(root, '.cache'), { recursive: true });
   folder = await mkdtemp(join(root, '.cache/leaks-'));
   const config = join(folder, 'vitest.config.mjs');
   const settings = {
