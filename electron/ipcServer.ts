@@ -29,6 +29,7 @@ export interface IpcServer {
 
 /** A page that does not take them gets the latest ones when it does. */
 const MAX_WAITING_REQUESTS = 20;
+const MAX_FRAME_CHARACTERS = 1024 * 1024;
 
 interface Page {
   readonly contents: WebContents;
@@ -57,9 +58,8 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
   }
 
   function relay(from: Page, payload: unknown): void {
-    const parsed = requestFrameSchema.safeParse(payload);
-    if (!parsed.success) return refused('a frame that is none');
-    const frame: RequestFrame = parsed.data;
+    const frame = parseFrame(payload);
+    if (frame === undefined) return refused('a frame that is none');
     if (from.session?.send(frame) === true) return;
     const unreachable: ServerFrame = { id: frame.id, error: UNREACHABLE };
     send(from, CHANNELS.frames, unreachable);
@@ -82,7 +82,13 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
   for (const [channel, handle] of Object.entries(handlers)) {
     ipc.on(channel, (event, payload: unknown) => {
       const from = senderOf(event);
-      if (from !== undefined) handle(from, payload);
+      if (from === undefined) return;
+      try {
+        handle(from, payload);
+      } catch (error) {
+        // One bad message must not end the app.
+        refused(`a message that failed: ${error instanceof Error ? error.message : String(error)}`);
+      }
     });
   }
 
@@ -141,6 +147,19 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
 }
 
 const UNREACHABLE: ErrorBody = { code: 'engine-unreachable', message: 'the engine is not running' };
+
+/** Only what JSON can carry goes on, since that is what carries it to an engine on a Node.js of its own, and within the WebSocket's bound. */
+function parseFrame(payload: unknown): RequestFrame | undefined {
+  try {
+    const text = JSON.stringify(payload);
+    if (text === undefined || text.length > MAX_FRAME_CHARACTERS) return undefined;
+    const parsed = requestFrameSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // A cyclic object, a BigInt: no frame of ours.
+    return undefined;
+  }
+}
 
 function send<Channel extends keyof Pushed>({ contents }: Page, channel: Channel, value: Pushed[Channel]): void {
   if (!contents.isDestroyed()) contents.send(channel, value);

@@ -67,7 +67,7 @@ function pathOf(text: string, workingDirectory: string): string | undefined {
   if (text === '' || text.length > MAX_PATH_CHARACTERS || CONTROL.test(text)) return undefined;
   if (/^file:/i.test(text)) return pathOfFileUrl(text);
   if (SCHEME.test(text) && !isAbsolute(text)) return undefined;
-  if (NETWORK_NAME.test(text)) return undefined;
+  if (isNetworkName(text)) return undefined;
   return resolve(workingDirectory, text);
 }
 
@@ -85,3 +85,8 @@ const SCHEME = /^[a-z][a-z\d+.-]+:/i;
 const NETWORK_NAME = /^(\\\\|\/\/)/;
 /** No file name of a person's own has one; in a dialog or a log they mislead. */
 const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** Such as `\\host\share` and `//host/share`. */
+export function isNetworkName(path: string): boolean {
+  return NETWORK_NAME.test(path);
+}

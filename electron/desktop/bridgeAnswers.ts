@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { safeText } from '../../shared/safeText.ts';
 import type { EngineHost } from '../engineHost.ts';
+import { isNetworkName } from './arguments.ts';
 import type { BridgeCall } from './bridgeCalls.ts';
 import { copyText, openExternal, pickPaths, saveFile, showInFolder } from './nativeDialogs.ts';
 import type { PreferencesStore } from './preferences.ts';
@@ -44,7 +46,9 @@ export function createBridgeAnswers(deps: BridgeAnswersDeps): (call: BridgeCall)
   };
 
   function showIfThere(path: string): void {
-    if (!existsSync(path)) throw new Error(strings.t('dialog.notThere', { path: safeText(path) }));
+    // A path of another computer would make this one introduce itself there, with the person's name and password on Windows.
+    if (!isAbsolute(path) || isNetworkName(path) || !existsSync(path))
+      throw new Error(strings.t('dialog.notThere', { path: safeText(path) }));
     showInFolder(path);
   }
 }

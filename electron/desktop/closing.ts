@@ -21,6 +21,8 @@ export interface Closing {
   quit(): void;
 }
 
+const QUIT_LIMIT_MS = 30_000;
+
 type Phase = 'open' | 'ending' | 'ended';
 
 export function createClosing({ host, preferences, strings, hasTray, ended }: ClosingDeps): Closing {
@@ -30,7 +32,7 @@ export function createClosing({ host, preferences, strings, hasTray, ended }: Cl
   function quit(): void {
     if (phase !== 'open') return;
     phase = 'ending';
-    void host.stop().then(() => {
+    void Promise.race([host.stop(), tooLong()]).then(() => {
       ended();
       phase = 'ended';
       app.quit();
@@ -76,4 +78,11 @@ export function createClosing({ host, preferences, strings, hasTray, ended }: Cl
     },
     quit,
   };
+}
+
+/** The host ends the engine by force long before; but a process that the system does not let go of must not keep the app. */
+function tooLong(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, QUIT_LIMIT_MS).unref();
+  });
 }

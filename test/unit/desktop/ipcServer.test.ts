@@ -119,6 +119,18 @@ describe('messages of the page', () => {
     expect(refused).toHaveLength(1);
   });
 
+  test.each([
+    ['a cycle', cyclic()],
+    ['a number that JSON has not', { id: 1, command: 'x', params: { size: 1n } }],
+    ['more than the WebSocket takes', { id: 1, command: 'x', params: { text: 'x'.repeat(1024 * 1024) } }],
+  ])('are dropped when they hold %s', (_, payload) => {
+    const { say, sessions, refused } = setUp();
+    say(CHANNELS.listen);
+    say(CHANNELS.frame, payload);
+    expect(sessions[0]?.sent).toEqual([]);
+    expect(refused).toHaveLength(1);
+  });
+
   test('learn the state of now and every change, once they ask', () => {
     const { say, contents, states } = setUp();
     for (const tell of states) tell({ kind: 'starting' });
@@ -232,3 +244,9 @@ describe('what the page opened', () => {
     expect(listeners()).toBe(0);
   });
 });
+
+function cyclic(): object {
+  const params: { self?: object } = {};
+  params.self = params;
+  return { id: 1, command: 'x', params };
+}
