@@ -86,7 +86,9 @@ export const commands = {
     result: z.object({
       folder: z.string(),
       parent: z.string().optional(),
-      entries: z.array(z.object({ name: z.string(), path: z.string(), isFolder: z.boolean(), bytes: z.number().optional() })),
+      entries: z.array(
+        z.object({ name: z.string(), path: z.string(), isFolder: z.boolean(), bytes: z.number().optional() }),
+      ),
       /** Whether there were more entries than are listed. */
       isCut: z.boolean(),
     }),

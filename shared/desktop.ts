@@ -47,7 +47,12 @@ export type EngineHostState =
   /** It ended unasked and is started again at `nextAt` (milliseconds since the epoch). */
   | { readonly kind: 'restarting'; readonly reason: string; readonly nextAt: number }
   /** Not started again by itself: it died too often, or could not start at all. */
-  | { readonly kind: 'stopped'; readonly error: ErrorBody; readonly logFile: string; readonly logTail: readonly string[] };
+  | {
+      readonly kind: 'stopped';
+      readonly error: ErrorBody;
+      readonly logFile: string;
+      readonly logTail: readonly string[];
+    };
 
 export type DesktopRequest =
   /** Absolute paths to share, from the command line, a file manager or another instance. */

@@ -20,7 +20,10 @@ export function processorSecondsOf(ids: readonly number[]): number {
 
 /** The process and all that descend from it, with their command lines. */
 export function processTree(root: number): { readonly id: number; readonly commandLine: string }[] {
-  return treeOf(root).map((id) => ({ id, commandLine: readOrEmpty(`/proc/${id}/cmdline`).replaceAll('\0', ' ').trim() }));
+  return treeOf(root).map((id) => ({
+    id,
+    commandLine: readOrEmpty(`/proc/${id}/cmdline`).replaceAll('\0', ' ').trim(),
+  }));
 }
 
 /** USER_HZ, which is 100 on every architecture that Node runs on. */
