@@ -224,7 +224,7 @@ describe('configuration', () => {
     for (const part of [join(dataDir, 'settings.json'), '"port"', '70000']) expect(result.err).toContain(part);
   });
 
-  it('starts the engine where no command is given, and says where its console will be', async () => {
+  it('starts the engine where no command is given, and gives the link of its console', async () => {
     const environment = {
       GRANARY_DATA_DIR: dataDir,
       GRANARY_PORT: '0',
@@ -235,7 +235,7 @@ describe('configuration', () => {
     running.push(engine);
     await expect
       .poll(() => engine.out.join('\n'), { timeout: 10_000 })
-      .toMatch(/console +http:\/\/127\.0\.0\.1:\d+\/ \(arrives/);
+      .toMatch(/console +http:\/\/127\.0\.0\.1:\d+\/#token=\S{20,}/);
     expect((await engine.stop()).status).toBe(0);
   });
 });

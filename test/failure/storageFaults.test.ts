@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/engine/storage/database.ts';
+import { LATEST_VERSION } from '../../electron/engine/storage/migrations.ts';
 import { createSharesRepository } from '../../electron/engine/storage/sharesRepository.ts';
 import { DATABASE_FILE, openStorage } from '../../electron/engine/storage/storage.ts';
 import { withStorageErrors } from '../../electron/engine/storage/storageErrors.ts';
@@ -94,7 +95,7 @@ describe('a database of a newer version', () => {
     const before = await readFile(file);
     const failure = {
       code: 'database-newer',
-      message: expect.stringMatching(/version 99.*knows 1/),
+      message: expect.stringMatching(new RegExp(`version 99.*knows ${LATEST_VERSION}`)),
       hint: expect.any(String),
     };
     expect(() => openStorage({ dataDir })).toThrow(expect.objectContaining(failure));

@@ -3,12 +3,6 @@ import type { Page } from 'playwright-core';
 /** The window that is measured, wherever it runs. */
 export interface BenchWindow {
   readonly page: Page;
-  /** Seconds of processor time of all the app's processes but the engine's, so far. */
-  processorSeconds(): number;
-  engineSeconds(): number;
-  /** As closing to the tray does. */
-  hide(): Promise<void>;
-  show(): Promise<void>;
   /** Ends the engine's process the hard way. */
   killEngine(): void;
   close(): Promise<void>;
