@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
@@ -26,21 +27,7 @@ it('is nothing to the server of another port, which is sent its cookie', async (
   const connected = signedIn.waitForEvent('websocket');
   await signedIn.goto(`${web.origin}/#token=${await web.token()}`);
   await connected;
-  const received = new Promise<string>((resolve) => {
-    const site = createServer((request, response) => {
-      resolve(request.headers.cookie ?? '');
-      response.end('<!doctype html>');
-    });
-    site.listen(0, '127.0.0.1', () => {
-      const { port } = site.address() as AddressInfo;
-      void context.newPage().then((page) => page.goto(`http://127.0.0.1:${port}/`));
-    });
-    cleanup.add(async () => {
-      site.closeAllConnections();
-      await new Promise((done) => site.close(done));
-    });
-  });
-  const cookie = await received;
+  const cookie = await cookieSentToAnotherPort(context);
   expect(cookie).toContain(`granary-${web.port}=`);
   expect((await web.ask('/console/session', { headers: { Cookie: cookie } })).json()).toMatchObject({
     signedIn: false,
@@ -70,3 +57,21 @@ it('signs in by its link, which then stands neither in the address bar nor in th
   expect(requested.filter((url) => url.includes(token) && !url.includes('#'))).toEqual([]);
   expect((await web.post('/console/session', { token })).status).toBe(401);
 });
+
+/** The browser goes to another server on this computer, which keeps what it is sent. */
+async function cookieSentToAnotherPort(context: BrowserContext): Promise<string> {
+  const cookies: string[] = [];
+  const site = createServer((request, response) => {
+    cookies.push(request.headers.cookie ?? '');
+    response.end('<!doctype html>');
+  });
+  site.listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  cleanup.add(async () => {
+    site.closeAllConnections();
+    await new Promise((done) => site.close(done));
+  });
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+  return cookies[0] ?? '';
+}

@@ -45,7 +45,9 @@ describe('the real engine in the desktop app', () => {
     await callEngine(page, 'engine.restart');
     const states = await untilEngine(page, 'running', 2);
     process.stdout.write(`engine anew after ${Math.round(performance.now() - askedAt)} ms\n`);
-    expect(states.map(({ kind }) => kind)).toEqual(['running', 'starting', 'running']);
+    // The page may have been looked at while the engine was still starting for the first time.
+    const kinds = states.map(({ kind }) => kind);
+    expect(kinds.slice(kinds.indexOf('running'))).toEqual(['running', 'starting', 'running']);
     expect(await engineProcessId(page)).not.toBe(before);
   });
 
