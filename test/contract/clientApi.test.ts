@@ -2,6 +2,7 @@ import { connectControl } from '../../electron/cli/controlClient.ts';
 import { createClientSession } from '../../electron/engine/views/clientSession.ts';
 import { describeClientApi } from '../support/clientApiSuite.ts';
 import { startControl } from '../support/controlFixture.ts';
+import { connectOverIpc } from '../support/desktopIpc.ts';
 import { createFakeEngine, type FakeEngine } from '../support/fakeEngine.ts';
 import { fakeShare } from '../support/fakeShare.ts';
 import { realClock } from '../support/realClock.ts';
@@ -32,4 +33,10 @@ describeClientApi('a session over the WebSocket', async () => {
       await control.stop();
     },
   };
+});
+
+describeClientApi('a session over the IPC of the desktop app', async () => {
+  const engine = withShares(createFakeEngine());
+  const { api, close } = connectOverIpc({ api: engine.api, openSource: engine.openSource, clock: realClock });
+  return { api, close: async () => close(), stop: async () => close() };
 });
