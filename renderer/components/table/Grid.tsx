@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useId, useRef } from 'react';
 import type { RowWindow } from '../../../shared/views.ts';
 import { useErrorText } from '../../text/errorText.ts';
 import type { ViewData } from '../../views/useView.ts';
@@ -9,13 +9,13 @@ import { toast } from '../toast.ts';
 import type { Column } from './column.ts';
 import { ContextMenu, useContextMenu } from './ContextMenu.tsx';
 import { HEADER_ROW } from './gridPosition.ts';
-import { nextWindow } from './rowWindow.ts';
 import { TableHeader } from './TableHeader.tsx';
-import { TableRow } from './TableRow.tsx';
+import { FIRST_ROW_NUMBER, TableRow } from './TableRow.tsx';
 import { useActivePosition } from './useActivePosition.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { type SelectionMode, useSelection } from './useSelection.ts';
 import type { TableLayout } from './useTableLayout.ts';
+import { useWindowRequests } from './useWindowRequests.ts';
 
 export interface GridProps<Row extends Keyed> {
   readonly label: string;
@@ -33,8 +33,7 @@ export interface GridProps<Row extends Keyed> {
 }
 
 const HEADER_HEIGHT = 32;
-const OVERSCAN_ROWS = 6;
-const LEAST_SLOTS = 64;
+const OVERSCAN_ROWS = 4;
 const ignore = (): void => undefined;
 
 /** The grid itself: header, rows in view, selection, keyboard and context menu. */
@@ -56,8 +55,12 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
   const items = virtualizer.getVirtualItems();
   const seenFirst = items[0]?.index ?? 0;
   const seenCount = items.length;
-  const wanted = nextWindow(rowWindow, { first: seenFirst, count: seenCount }, view.total);
-  useEffect(() => onWindow({ first: wanted.first, count: wanted.count }), [onWindow, wanted.first, wanted.count]);
+  useWindowRequests({
+    current: rowWindow,
+    seen: { first: seenFirst, count: seenCount },
+    total: view.total,
+    onWindow,
+  });
 
   const selection = useSelection({
     mode: selectionMode,
@@ -79,11 +82,11 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     openMenu: (row, index) => menu.openBy(row, index, document.getElementById(`${id}-${index}`)),
   });
-  const slots = slotsFor(seenCount);
+  const slots = Math.max(seenCount, slotsFor(virtualizer.scrollRect?.height ?? 0, rowHeight));
 
   const indexOf = (target: EventTarget): number | undefined => {
-    const row = target instanceof Element ? target.closest('[data-row-index]') : null;
-    return row === null ? undefined : Number(row.getAttribute('data-row-index'));
+    const row = target instanceof Element ? target.closest('[aria-rowindex]') : null;
+    return row === null ? undefined : Number(row.getAttribute('aria-rowindex')) - FIRST_ROW_NUMBER;
   };
   const { row: activeRow, column: activeColumn } = active.position;
   const isSeen = activeRow === HEADER_ROW || (activeRow >= seenFirst && activeRow < seenFirst + seenCount);
@@ -143,7 +146,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
                 columns={layout.shown}
                 template={layout.template}
                 height={rowHeight}
-                id={`${id}-${index}`}
+                id={index === activeRow ? `${id}-${index}` : undefined}
                 isSelected={selectionMode === 'none' ? undefined : isIn(selection.selected, rowAt(index))}
                 active={index === activeRow ? (activeColumn ?? 'row') : undefined}
               />
@@ -156,9 +159,9 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
   );
 }
 
-/** More slots than rows are drawn at a time: a row that scrolls in takes over the elements of one that left. */
-function slotsFor(rows: number): number {
-  return LEAST_SLOTS * 2 ** Math.max(0, Math.ceil(Math.log2(rows / LEAST_SLOTS)));
+/** As many slots as rows can be drawn at a time: a row that scrolls in takes over the elements of one that left. */
+function slotsFor(height: number, rowHeight: number): number {
+  return Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN_ROWS;
 }
 
 function isIn(selected: ReadonlySet<string>, row: Keyed | undefined): boolean {

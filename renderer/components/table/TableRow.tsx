@@ -2,6 +2,9 @@ import { memo, type ReactNode } from 'react';
 import { classes } from '../classes.ts';
 import type { Column } from './column.ts';
 
+/** As screen readers count: the header is the first. */
+export const FIRST_ROW_NUMBER = 2;
+
 export interface TableRowProps<Row> {
   /** Undefined while it is on its way. */
   readonly row: Row | undefined;
@@ -9,7 +12,8 @@ export interface TableRowProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly template: string;
   readonly height: number;
-  readonly id: string;
+  /** The row's while the keyboard is on it; its cells' begin with it. */
+  readonly id: string | undefined;
   /** Undefined where rows cannot be selected. */
   readonly isSelected: boolean | undefined;
   /** The keyboard is on the row (`row`) or on one of its cells, or elsewhere (undefined). */
@@ -26,13 +30,13 @@ function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
     <div
       role="row"
       id={id}
-      aria-rowindex={index + 2}
+      aria-rowindex={index + FIRST_ROW_NUMBER}
       {...(isSelected === undefined ? {} : { 'aria-selected': isSelected })}
-      data-row-index={index}
       className={classes(
         'absolute inset-x-0 top-0 grid items-center contain-strict border-b border-line pl-5',
         isSelected === true ? 'bg-selected' : 'hover:bg-hover',
         active === 'row' && RING,
+        row === undefined && 'awaited',
       )}
       style={{ height, gridTemplateColumns: template, transform: `translateY(${index * height}px)` }}
     >
@@ -40,7 +44,7 @@ function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
         <div
           key={column.id}
           role="gridcell"
-          id={`${id}-${position}`}
+          id={active === position ? `${id}-${position}` : undefined}
           aria-colindex={position + 1}
           {...(row === undefined || column.label === undefined ? {} : { 'aria-label': column.label(row) })}
           className={classes(
@@ -49,11 +53,7 @@ function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
             active === position && RING,
           )}
         >
-          {row === undefined ? (
-            <span aria-hidden className="inline-block h-2 w-3/5 rounded-full bg-track" />
-          ) : (
-            column.cell(row)
-          )}
+          {row === undefined ? undefined : column.cell(row)}
         </div>
       ))}
     </div>
