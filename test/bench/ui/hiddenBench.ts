@@ -20,7 +20,7 @@ interface Cost {
 export async function benchHidden(mock: string, say: (line: string) => void): Promise<Figure[]> {
   const cleanup = createCleanup();
   try {
-    const app = await startPlainApp(cleanup, mock);
+    const app = await startPlainApp(cleanup, { mock });
     await firstRowsPaintedAt(await app.devTools);
     say(`watching the window for ${WATCHED_SECONDS} s, shown and then hidden`);
     const shown = await costOf(app);

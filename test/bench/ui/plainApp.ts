@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import type { Cleanup } from '../../support/cleanup.ts';
-import { desktopCommand, makeFolders } from '../../support/desktopApp.ts';
+import { type DesktopFolders, desktopCommand, makeFolders } from '../../support/desktopApp.ts';
 import { startDisplay } from '../../support/display.ts';
 
 /**
@@ -20,11 +20,17 @@ export interface PlainApp {
   inMain(expression: string): Promise<unknown>;
 }
 
-/** On a display of its own and with the mock engine; killed by `cleanup`. */
-export async function startPlainApp(cleanup: Cleanup, mock: string): Promise<PlainApp> {
+/** Which engine the app has: a mock with these options, or the real one with what is in these folders. */
+export type BenchEngine = { readonly mock: string } | { readonly folders: DesktopFolders };
+
+/** On a display of its own; killed by `cleanup`. */
+export async function startPlainApp(cleanup: Cleanup, engine: BenchEngine): Promise<PlainApp> {
   const display = await startDisplay(cleanup);
-  const folders = await makeFolders(cleanup);
-  const command = desktopCommand(folders, { mock, ...(display === undefined ? {} : { display }) });
+  const isReal = 'folders' in engine;
+  const command = desktopCommand(isReal ? engine.folders : await makeFolders(cleanup), {
+    ...(isReal ? {} : engine),
+    ...(display === undefined ? {} : { display }),
+  });
   const startedAt = performance.timeOrigin + performance.now();
   const app = spawn(command.executable, ['--inspect=0', '--remote-debugging-port=0', ...command.args], {
     env: command.environment,

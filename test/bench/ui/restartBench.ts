@@ -8,26 +8,31 @@ const RUNS = 3;
 
 type BridgedWindow = Window & { readonly granary: DesktopBridge; granaryBenchRows?: Promise<number> };
 
+export interface RestartOptions {
+  readonly engineName: string;
+  say(line: string): void;
+}
+
 /** From the person's "start again", and from the engine's sudden end, until the window has rows of the new one. */
-export async function benchRestart(window: BenchWindow, say: (line: string) => void): Promise<Figure[]> {
+export async function benchRestart(window: BenchWindow, { engineName, say }: RestartOptions): Promise<Figure[]> {
   const { page } = window;
   await goTo(page, '/shares');
   const asked: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    say('restarting the engine');
+    say(`restarting the ${engineName}`);
     asked.push(await secondsToRows(page, () => page.evaluate(askForRestart)));
   }
-  say('killing the engine');
+  say(`killing the ${engineName}`);
   const killed = await secondsToRows(page, () => Promise.resolve(window.killEngine()));
   const common = { part: 'restart', unit: 's', moreIsBetter: false } as const;
   return [
     {
       ...common,
-      what: 'engine (mock) restarted, rows in the window',
+      what: `${engineName} restarted, rows in the window`,
       granary: asked,
       target: { kind: 'value', atMost: TARGET_SECONDS },
     },
-    { ...common, what: 'engine (mock) killed, rows in the window', granary: [killed] },
+    { ...common, what: `${engineName} killed, rows in the window`, granary: [killed] },
   ];
 }
 
