@@ -23,7 +23,7 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
   const isNarrow = useNarrow();
   return useMemo(() => {
     const figure = { align: 'end', sortable: true, hideable: true } as const;
-    const time = { width: 110, sortable: true, hideable: true } as const;
+    const time = { width: 98, sortable: true, hideable: true } as const;
     const ago = (at: number | undefined) => (at === undefined ? '–' : <Ago at={at} />);
     return [
       {
@@ -38,7 +38,7 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
       {
         id: 'infoHash',
         title: t('column.infoHash'),
-        width: 110,
+        width: 98,
         sortable: true,
         hideable: true,
         hidden: isNarrow,
@@ -49,14 +49,14 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
         ...figure,
         id: 'leechers',
         title: t('column.leechers'),
-        width: 96,
+        width: 90,
         cell: ({ leechers }) => format.count(leechers),
       },
       {
         ...figure,
         id: 'completed',
         title: t('column.completed'),
-        width: 96,
+        width: 88,
         cell: ({ completed }) => format.count(completed),
       },
       {

@@ -20,12 +20,17 @@ export function discoveryRows(
     : { state: 'working' as const, lastAt: lastMinute, nextAt: lastMinute + MINUTE_MS };
   const dht =
     isOff || share.private
-      ? { state: 'off' as const }
-      : { state: 'waiting' as const, lastAt: lastDht, nextAt: lastDht + DHT_EVERY_MS };
+      ? { state: 'off' as const, peers: 0 }
+      : {
+          state: 'waiting' as const,
+          peers: Math.floor(figures.connected / 5),
+          lastAt: lastDht,
+          nextAt: lastDht + DHT_EVERY_MS,
+        };
   return [
     { key: 'http', kind: 'tracker', target: 'http://192.168.7.20:6969/announce', peers: share.peerCount, ...tracker },
     { key: 'udp', kind: 'tracker', target: 'udp://192.168.7.20:6969/announce', peers: share.peerCount, ...tracker },
-    { key: 'dht', kind: 'dht', target: '6881', peers: Math.floor(figures.connected / 5), ...dht },
+    { key: 'dht', kind: 'dht', target: '6881', ...dht },
     {
       key: 'call',
       kind: 'peers-call',

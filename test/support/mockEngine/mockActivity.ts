@@ -87,7 +87,7 @@ function valuesOf(kind: ActivityKind, { name, client, address, text }: Facts): A
     case 'setting-changed':
       return { setting: 'uploadSlotsPerShare', message: '64' };
     case 'notice':
-      return { message: `port 6881 is taken by another program; 6882 is used instead (${text})` };
+      return { message: `a file has a name that Windows cannot store: ${text}` };
     case 'share-created':
     case 'share-removed':
     case 'share-paused':
