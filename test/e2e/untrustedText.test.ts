@@ -37,6 +37,10 @@ const PAGES: readonly Scene[] = Array.from({ length: 16 }, (_, index) => ({
   desktop: { kind: 'running' },
 }));
 
+const PAGES_IN_ELECTRON = PAGES.map(({ route }) => route);
+const SHARE = mockInfoHash(STANDARD_OPTIONS.seed, 3);
+const TABS = ['peers', 'pieces', 'files', 'discovery', 'rates'].map((tab) => `/shares/${SHARE}/${tab}`);
+
 describe('in Chromium', () => {
   test.each([...scenes, ...PAGES].map((scene) => ({ name: scene.name, scene })))(
     '$name shows them harmless',
@@ -58,16 +62,20 @@ describe('in Electron', () => {
     });
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).protocol));
-    const routes = ['/shares', '/tracker', '/activity', '/settings', ...PAGES.map(({ route }) => route)];
+    const expectHarmless = async (where: string): Promise<void> => {
+      await quietPage(page);
+      expect(await page.evaluate(findHarm, HARMLESS_MARK), where).toEqual([]);
+      const raw = (await page.evaluate(shownTexts)).filter((text) => RAW.test(text));
+      expect(raw, where).toEqual([]);
+    };
+    const routes = ['/shares', '/activity', '/settings', '/tracker', `/tracker/${SHARE}`, ...TABS, ...PAGES_IN_ELECTRON];
     for (const route of routes) {
       await page.evaluate((hash) => void (location.hash = hash), route);
-      await quietPage(page);
-      expect(await page.evaluate(findHarm, HARMLESS_MARK), route).toEqual([]);
-      expect(
-        (await page.evaluate(shownTexts)).filter((text) => RAW.test(text)),
-        route,
-      ).toEqual([]);
+      await expectHarmless(route);
     }
+    await page.getByRole('button', { name: /QR/i }).first().click();
+    await page.getByRole('dialog').waitFor();
+    await expectHarmless('the QR code');
     const titles = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((one) => one.getTitle()),
     );
