@@ -9,7 +9,7 @@ export interface AttentionDeps {
   readonly everyoneHas: (share: { readonly name: string; readonly others: number }) => void;
   /** Whether others are downloading from here, each time that changes. */
   readonly setBusy: (isBusy: boolean) => void;
-  /** 0 to 1, or undefined when there is nothing to wait for. */
+  /** 0 to 1, or undefined when there is nothing to wait for. Hashing, which someone waits for here, comes before what others fetch. */
   readonly setProgress: (progress: number | undefined) => void;
   readonly status: (status: StatusRow) => void;
 }
@@ -42,6 +42,8 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
   const jobs = new Map<string, Job>();
   let isBusy = false;
   let movedAt: number | undefined;
+  /** What those who download have of it, while they do. */
+  let downloaded: number | undefined;
   let shownProgress: number | undefined;
 
   function shareChanged({ infoHash, name, swarm, state }: Share): void {
@@ -58,6 +60,7 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
     const now = clock.monotonicMs();
     if (row.uploadRateBytesPerSecond > 0) movedAt = now;
     become(row.peersDownloading > 0 && movedAt !== undefined && now - movedAt < STALLED_AFTER_MS);
+    downloaded = isBusy ? row.downloadsProgress : undefined;
     status(row);
     showProgress();
   }
@@ -73,7 +76,7 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
     for (const [id, job] of jobs) if (job.done >= job.total || now - job.at > JOB_SILENT_MS) jobs.delete(id);
     const running = [...jobs.values()];
     const total = running.reduce((sum, job) => sum + job.total, 0);
-    const progress = total > 0 ? running.reduce((sum, job) => sum + job.done, 0) / total : undefined;
+    const progress = total > 0 ? running.reduce((sum, job) => sum + job.done, 0) / total : downloaded;
     if (progress === shownProgress) return;
     shownProgress = progress;
     setProgress(progress);
@@ -96,6 +99,7 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
       wanted.clear();
       jobs.clear();
       movedAt = undefined;
+      downloaded = undefined;
       become(false);
       showProgress();
     },

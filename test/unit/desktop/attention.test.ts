@@ -28,8 +28,13 @@ function setUp() {
       const share = fakeShare({ name: 'film', state: { kind: 'seeding' }, ...change });
       attention.event({ event: 'share.changed', data: { ...share, swarm: { ...share.swarm, seeders, leechers } } });
     },
-    status(peersDownloading: number, uploadRateBytesPerSecond: number) {
-      const row = { key: 'engine', peersDownloading, uploadRateBytesPerSecond } as unknown as StatusRow;
+    status(peersDownloading: number, uploadRateBytesPerSecond: number, downloadsProgress?: number) {
+      const row = {
+        key: 'engine',
+        peersDownloading,
+        uploadRateBytesPerSecond,
+        downloadsProgress,
+      } as unknown as StatusRow;
       attention.event({
         event: 'view.changed',
         data: { view: STATUS_VIEW, revision: 0, total: 1, first: 0, rows: [row] },
@@ -141,5 +146,19 @@ describe('progress', () => {
     clock.advance(JOB_SILENT_MS + 1);
     status(0, 0);
     expect(progress.at(-1)).toBeUndefined();
+  });
+
+  test('is that of those who download, while nothing is hashed', () => {
+    const { job, progress, status, attention } = setUp();
+    status(2, 0, 0.1);
+    expect(progress).toEqual([]);
+    status(2, 1000, 0.25);
+    job('a', 50);
+    status(2, 1000, 0.5);
+    job('a', 100);
+    status(0, 0);
+    status(1, 1000, 0.75);
+    attention.reset();
+    expect(progress).toEqual([0.25, 0.5, undefined, 0.75, undefined]);
   });
 });
