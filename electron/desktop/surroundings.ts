@@ -130,7 +130,7 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
       endEvents();
       endStates();
       client.stop();
-      keepAwake.setBusy(false);
+      attention.reset();
       tray?.stop();
       if (process.platform === 'darwin') app.dock?.hide();
     },

@@ -26,8 +26,6 @@ export interface ShownNotification {
 }
 
 export interface TaskBarProgress {
-  /** The desktop file of the program, as in `application://granary.desktop`. */
-  readonly application: string;
   readonly isVisible: boolean;
   /** 0 to 1. */
   readonly progress: number;
@@ -102,7 +100,7 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
       return given;
     },
     signal(signal) {
-      if (signal.interface === LAUNCHER && signal.member === 'Update') taskBar.push(progressOf(signal));
+      if (signal.interface === LAUNCHER && signal.member === 'Update') taskBar.push(progressOf(signal, taskBar.at(-1)));
     },
   });
   const tray = createSessionTray({ bus: () => bus });
@@ -152,12 +150,9 @@ async function startBus(cleanup: Cleanup): Promise<string> {
   return socketPath;
 }
 
-/** Unity's launcher and KDE's task bar are told with a signal. */
-function progressOf({ body }: DbusMessage): TaskBarProgress {
+/** Unity's launcher and KDE's task bar are told with a signal. What it leaves out is as it was. */
+function progressOf({ body }: DbusMessage, before: TaskBarProgress | undefined): TaskBarProgress {
   const told = properties(body[1]);
-  return {
-    application: String(body[0]),
-    isVisible: told['progress-visible'] === true,
-    progress: Number(told['progress'] ?? 0),
-  };
+  const { 'progress-visible': isVisible = before?.isVisible ?? false, progress = before?.progress ?? 0 } = told;
+  return { isVisible: isVisible === true, progress: Number(progress) };
 }

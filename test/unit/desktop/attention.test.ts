@@ -111,6 +111,18 @@ describe('others download', () => {
     expect(busy).toEqual([true, false]);
   });
 
+  test('nor when the engine has had nothing new to tell for as long', () => {
+    const { clock, status, busy, attention } = setUp();
+    status(1, 1000);
+    clock.advance(STALLED_AFTER_MS);
+    expect(busy).toEqual([true, false]);
+    expect(clock.pendingTasks).toBe(0);
+    status(1, 1000);
+    attention.reset();
+    expect(busy).toEqual([true, false, true, false]);
+    expect(clock.pendingTasks).toBe(0);
+  });
+
   test('keeps the computer awake if that is allowed', () => {
     const held = new Set<number>();
     let last = 0;
@@ -136,16 +148,19 @@ describe('others download', () => {
 
 describe('progress', () => {
   test('is that of all jobs together, and ends with them', () => {
-    const { job, progress, status, clock } = setUp();
+    const { job, progress, clock } = setUp();
     job('a', 50);
     job('b', 0, 300);
     job('a', 100);
     job('b', 300, 300);
     expect(progress).toEqual([0.5, 0.125, 0, undefined]);
     job('c', 10);
-    clock.advance(JOB_SILENT_MS + 1);
-    status(0, 0);
+    clock.advance(JOB_SILENT_MS);
+    expect(progress.at(-1)).toBe(0.1);
+    // Nobody says that it was stopped.
+    clock.advance(2000);
     expect(progress.at(-1)).toBeUndefined();
+    expect(clock.pendingTasks).toBe(0);
   });
 
   test('is that of those who download, while nothing is hashed', () => {
