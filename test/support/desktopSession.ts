@@ -15,8 +15,8 @@ import { temporaryFolder } from './temporaryFolder.ts';
 export interface SessionOptions {
   /** Whether there is a place for icons beside the clock; by default there is. */
   readonly hasTray?: boolean;
-  /** Whether the bodies of notifications may hold HTML, as in KDE and GNOME; by default they may. */
-  readonly takesMarkup?: boolean;
+  /** Whom a program tells of sleep depends on the desktop; by default it is KDE. GNOME has no progress on its bar. */
+  readonly desktop?: 'KDE' | 'GNOME';
 }
 
 export interface ShownNotification {
@@ -52,9 +52,12 @@ export interface DesktopSession {
 
 const NOTIFICATIONS = 'org.freedesktop.Notifications';
 const POWER = 'org.freedesktop.PowerManagement.Inhibit';
+const GNOME_SESSION = 'org.gnome.SessionManager';
+/** 8 would be the screen. */
+const GNOME_SLEEP = 4;
 const LAUNCHER = 'com.canonical.Unity.LauncherEntry';
 /** The last is how programs know that there is a task bar that shows progress. */
-const NAMES = [NOTIFICATIONS, 'org.freedesktop.PowerManagement', 'com.canonical.Unity'];
+const NAMES = [NOTIFICATIONS, 'org.freedesktop.PowerManagement', GNOME_SESSION, 'com.canonical.Unity'];
 
 export async function startDesktopSession(cleanup: Cleanup, options: SessionOptions = {}): Promise<DesktopSession> {
   const socketPath = await startBus(cleanup);
@@ -73,7 +76,8 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
   const methods: Readonly<Record<string, (body: readonly DbusValue[]) => DbusAnswer>> = {
     [`${NOTIFICATIONS}.GetCapabilities`]: () => ({
       signature: 'as',
-      body: [['body', 'actions', ...(options.takesMarkup === false ? [] : ['body-markup', 'body-hyperlinks'])]],
+      // Bodies are HTML, as in KDE and GNOME.
+      body: [['body', 'actions', 'body-markup', 'body-hyperlinks']],
     }),
     [`${NOTIFICATIONS}.GetServerInformation`]: () => ({
       signature: 'ssss',
@@ -86,6 +90,14 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
     [`${NOTIFICATIONS}.CloseNotification`]: () => NOTHING,
     [`${POWER}.Inhibit`]: ([, reason]) => ({ signature: 'u', body: [inhibit(reason)] }),
     [`${POWER}.UnInhibit`]: ([cookie]) => {
+      inhibitions.delete(Number(cookie));
+      return NOTHING;
+    },
+    [`${GNOME_SESSION}.Inhibit`]: ([, , reason, flags]) => {
+      if (flags !== GNOME_SLEEP) throw new Error(`more than sleep was forbidden: ${String(flags)}`);
+      return { signature: 'u', body: [inhibit(reason)] };
+    },
+    [`${GNOME_SESSION}.Uninhibit`]: ([cookie]) => {
       inhibitions.delete(Number(cookie));
       return NOTHING;
     },
@@ -110,7 +122,7 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
     environment: {
       DBUS_SESSION_BUS_ADDRESS: `unix:path=${socketPath}`,
       // Electron asks this variable whom to tell of sleep and progress.
-      XDG_CURRENT_DESKTOP: 'KDE',
+      XDG_CURRENT_DESKTOP: options.desktop ?? 'KDE',
       KDE_SESSION_VERSION: '6',
     },
     notifications,

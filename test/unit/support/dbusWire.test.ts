@@ -16,7 +16,7 @@ const VALUES: readonly { name: string; signature: string; value: DbusValue; hex:
   { name: 'a fraction', signature: 'd', value: 0.5, hex: '000000000000e03f' },
   { name: 'yes', signature: 'b', value: true, hex: '01000000' },
   { name: 'a text', signature: 's', value: 'é!', hex: '03000000c3a92100' },
-  { name: 'texts', signature: 'as', value: ['a', 'b'], hex: `0e000000${'010000006100'}0000${'010000006200'}` },
+  { name: 'texts', signature: 'as', value: ['a', 'b'], hex: '0e0000000100000061000000010000006200' },
   {
     name: 'an array of nothing, with the padding of its elements',
     signature: 'a(yy)',
@@ -27,7 +27,7 @@ const VALUES: readonly { name: string; signature: string; value: DbusValue; hex:
     name: 'a dictionary',
     signature: 'a{sv}',
     value: [['k', { signature: 'y', value: 7 }]],
-    hex: '0a0000000000000001000000'.concat('6b00', '017900', '07'),
+    hex: '0a00000000000000010000006b0001790007',
   },
 ];
 
