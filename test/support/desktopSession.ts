@@ -15,7 +15,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 export interface SessionOptions {
   /** Whether there is a place for icons beside the clock; by default there is. */
   readonly hasTray?: boolean;
-  /** Whom a program tells of sleep depends on the desktop; by default it is KDE. GNOME has no progress on its bar. */
+  /** By default it is KDE. Each has its own service for sleep; Electron tries GNOME's first, then the other. */
   readonly desktop?: 'KDE' | 'GNOME';
 }
 
@@ -56,10 +56,12 @@ const GNOME_SESSION = 'org.gnome.SessionManager';
 /** 8 would be the screen. */
 const GNOME_SLEEP = 4;
 const LAUNCHER = 'com.canonical.Unity.LauncherEntry';
-/** The last is how programs know that there is a task bar that shows progress. */
-const NAMES = [NOTIFICATIONS, 'org.freedesktop.PowerManagement', GNOME_SESSION, 'com.canonical.Unity'];
+/** Owning this name is how a task bar says that it shows progress. */
+const UNITY = 'com.canonical.Unity';
+const SLEEP = { KDE: 'org.freedesktop.PowerManagement', GNOME: GNOME_SESSION } as const;
 
 export async function startDesktopSession(cleanup: Cleanup, options: SessionOptions = {}): Promise<DesktopSession> {
+  const { hasTray = true, desktop = 'KDE' } = options;
   const socketPath = await startBus(cleanup);
   const notifications: ShownNotification[] = [];
   const inhibitions = new Map<number, string>();
@@ -73,7 +75,7 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
     return timesInhibited;
   }
 
-  const methods: Readonly<Record<string, (body: readonly DbusValue[]) => DbusAnswer>> = {
+  const methods: Readonly<Record<string, (body: readonly DbusValue[]) => DbusAnswer | undefined>> = {
     [`${NOTIFICATIONS}.GetCapabilities`]: () => ({
       signature: 'as',
       // Bodies are HTML, as in KDE and GNOME.
@@ -93,10 +95,9 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
       inhibitions.delete(Number(cookie));
       return NOTHING;
     },
-    [`${GNOME_SESSION}.Inhibit`]: ([, , reason, flags]) => {
-      if (flags !== GNOME_SLEEP) throw new Error(`more than sleep was forbidden: ${String(flags)}`);
-      return { signature: 'u', body: [inhibit(reason)] };
-    },
+    // Refused, and so seen, when more than sleep is forbidden.
+    [`${GNOME_SESSION}.Inhibit`]: ([, , reason, flags]) =>
+      flags === GNOME_SLEEP ? { signature: 'u', body: [inhibit(reason)] } : undefined,
     [`${GNOME_SESSION}.Uninhibit`]: ([cookie]) => {
       inhibitions.delete(Number(cookie));
       return NOTHING;
@@ -116,14 +117,13 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
     },
   });
   const tray = createSessionTray({ bus: () => bus });
-  for (const name of options.hasTray === false ? NAMES : [...NAMES, TRAY_WATCHER]) await bus.own(name);
+  const names = [NOTIFICATIONS, UNITY, SLEEP[desktop], ...(hasTray ? [TRAY_WATCHER] : [])];
+  for (const name of names) await bus.own(name);
 
   return {
     environment: {
       DBUS_SESSION_BUS_ADDRESS: `unix:path=${socketPath}`,
-      // Electron asks this variable whom to tell of sleep and progress.
-      XDG_CURRENT_DESKTOP: options.desktop ?? 'KDE',
-      KDE_SESSION_VERSION: '6',
+      XDG_CURRENT_DESKTOP: desktop,
     },
     notifications,
     clickNotification: () =>
