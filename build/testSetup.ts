@@ -35,14 +35,18 @@ const linuxPrograms: readonly Requirement[] = [
   { name: 'xauth', debianPackage: 'xauth' },
   { name: 'chromium', debianPackage: 'chromium' },
   { name: 'unzip', debianPackage: 'unzip' },
+  { name: 'dbus-daemon', debianPackage: 'dbus' },
+  { name: 'dbus-send', debianPackage: 'dbus' },
 ];
 
-/** What Electron is linked with. */
+/** What Electron is linked with, and what it loads to show notifications and progress on the task bar. */
 const linuxLibraries: readonly Requirement[] = [
   { name: 'libgtk-3.so.0', debianPackage: 'libgtk-3-0' },
   { name: 'libnss3.so', debianPackage: 'libnss3' },
   { name: 'libasound.so.2', debianPackage: 'libasound2' },
   { name: 'libgbm.so.1', debianPackage: 'libgbm1' },
+  { name: 'libnotify.so.4', debianPackage: 'libnotify4' },
+  { name: 'libunity.so.9', debianPackage: 'libunity9' },
 ];
 
 const needed = process.platform === 'linux' ? [...programs, ...linuxPrograms, ...linuxLibraries] : programs;

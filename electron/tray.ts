@@ -26,7 +26,7 @@ export interface GranaryTray {
   stop(): void;
 }
 
-/** Undefined where there is no place for it: the window is then never closed into the tray. */
+/** Undefined where the system refuses it. On Linux it never does, also where nothing shows it: see desktop/trayPlace.ts. */
 export function createTray(deps: TrayDeps): GranaryTray | undefined {
   let tray: Tray;
   try {

@@ -162,5 +162,7 @@ export const statusRowSchema = engineStatusSchema.extend({
   refusals: z.array(z.object({ reason: z.string(), count })),
   /** Peers that still miss something of what is shared. */
   peersDownloading: count,
+  /** Mean of what they already have; absent when there are none, or only in swarms too big to look at each. */
+  downloadsProgress: part.optional(),
 });
 export type StatusRow = z.infer<typeof statusRowSchema>;

@@ -1,7 +1,7 @@
 import type { ClientEvent } from '../../shared/contract.ts';
 import type { Share } from '../../shared/model.ts';
 import type { StatusRow } from '../../shared/rows.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock, Timer } from '../engine/ports.ts';
 
 export interface AttentionDeps {
   readonly clock: Clock;
@@ -9,7 +9,7 @@ export interface AttentionDeps {
   readonly everyoneHas: (share: { readonly name: string; readonly others: number }) => void;
   /** Whether others are downloading from here, each time that changes. */
   readonly setBusy: (isBusy: boolean) => void;
-  /** 0 to 1, or undefined when there is nothing to wait for. */
+  /** 0 to 1, or undefined when there is nothing to wait for. Hashing, which someone waits for here, comes before what others fetch. */
   readonly setProgress: (progress: number | undefined) => void;
   readonly status: (status: StatusRow) => void;
 }
@@ -29,6 +29,8 @@ export const FOLLOWED_EVENTS = ['share.changed', 'share.removed', 'job.progress'
 export const STALLED_AFTER_MS = 10 * 60_000;
 /** A job that says nothing for so long is over: its end is told only to the one who asked for it. */
 export const JOB_SILENT_MS = 3000;
+/** Silence is no event, and an idle engine has nothing to tell: so what goes on is looked at as long as it does. */
+const LOOK_MS = 1000;
 
 interface Job {
   readonly done: number;
@@ -41,7 +43,10 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
   const wanted = new Set<string>();
   const jobs = new Map<string, Job>();
   let isBusy = false;
+  let isWanted = false;
   let movedAt: number | undefined;
+  let downloadsProgress: number | undefined;
+  let looking: Timer | undefined;
   let shownProgress: number | undefined;
 
   function shareChanged({ infoHash, name, swarm, state }: Share): void {
@@ -55,11 +60,23 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
   }
 
   function statusChanged(row: StatusRow): void {
-    const now = clock.monotonicMs();
-    if (row.uploadRateBytesPerSecond > 0) movedAt = now;
-    become(row.peersDownloading > 0 && movedAt !== undefined && now - movedAt < STALLED_AFTER_MS);
+    if (row.uploadRateBytesPerSecond > 0) movedAt = clock.monotonicMs();
+    isWanted = row.peersDownloading > 0;
+    downloadsProgress = row.downloadsProgress;
     status(row);
+    look();
+  }
+
+  function look(): void {
+    const now = clock.monotonicMs();
+    for (const [id, job] of jobs) if (job.done >= job.total || now - job.at > JOB_SILENT_MS) jobs.delete(id);
+    become(isWanted && movedAt !== undefined && now - movedAt < STALLED_AFTER_MS);
     showProgress();
+    if (isBusy || jobs.size > 0) looking ??= clock.every(LOOK_MS, look);
+    else {
+      looking?.cancel();
+      looking = undefined;
+    }
   }
 
   function become(busy: boolean): void {
@@ -69,14 +86,16 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
   }
 
   function showProgress(): void {
-    const now = clock.monotonicMs();
-    for (const [id, job] of jobs) if (job.done >= job.total || now - job.at > JOB_SILENT_MS) jobs.delete(id);
     const running = [...jobs.values()];
     const total = running.reduce((sum, job) => sum + job.total, 0);
-    const progress = total > 0 ? running.reduce((sum, job) => sum + job.done, 0) / total : undefined;
+    const progress = total > 0 ? running.reduce((sum, job) => sum + job.done, 0) / total : othersProgress();
     if (progress === shownProgress) return;
     shownProgress = progress;
     setProgress(progress);
+  }
+
+  function othersProgress(): number | undefined {
+    return isBusy ? downloadsProgress : undefined;
   }
 
   return {
@@ -86,7 +105,7 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
       else if (event.event === 'job.progress') {
         const { jobId, bytesDone, bytesTotal } = event.data;
         jobs.set(jobId, { done: bytesDone, total: bytesTotal, at: clock.monotonicMs() });
-        showProgress();
+        look();
       } else if (event.event === 'view.changed' && event.data.view === STATUS_VIEW) {
         const [row] = event.data.rows;
         if (row !== undefined) statusChanged(row as unknown as StatusRow);
@@ -95,9 +114,9 @@ export function createAttention({ clock, everyoneHas, setBusy, setProgress, stat
     reset() {
       wanted.clear();
       jobs.clear();
+      isWanted = false;
       movedAt = undefined;
-      become(false);
-      showProgress();
+      look();
     },
   };
 }

@@ -8,8 +8,8 @@ export interface ClosingDeps {
   readonly host: EngineHost;
   readonly preferences: PreferencesStore;
   readonly strings: Strings;
-  /** Whether a window that is closed can be got back from beside the clock. */
-  readonly hasTray: () => boolean;
+  /** Whether a window that is closed can be got back from beside the clock, now. */
+  readonly hasTray: () => Promise<boolean>;
   /** Called once, after the engine has ended. */
   readonly ended: () => void;
 }
@@ -42,22 +42,27 @@ export function createClosing({ host, preferences, strings, hasTray, ended }: Cl
   async function ask(window: BrowserWindow): Promise<void> {
     isAsking = true;
     try {
-      const { choice, remember } = await askOnClose({ window, strings });
+      const stays = (await canBeGotBack()) ? 'beside the clock' : 'minimized';
+      const { choice, remember } = await askOnClose({ window, strings, stays });
       if (choice === 'cancel') return;
       if (remember) preferences.change({ onClose: choice });
-      leave(window, choice);
+      await leave(window, choice);
     } finally {
       isAsking = false;
     }
   }
 
-  function leave(window: BrowserWindow, choice: 'tray' | 'quit'): void {
+  async function leave(window: BrowserWindow, choice: 'tray' | 'quit'): Promise<void> {
     if (choice === 'quit') {
       window.hide();
       quit();
-    } else if (process.platform === 'darwin' || hasTray()) window.hide();
-    // Nowhere to be got back from: it stays where it can be seen.
+    } else if (await canBeGotBack()) window.hide();
+    // It stays where it can be seen.
     else window.minimize();
+  }
+
+  async function canBeGotBack(): Promise<boolean> {
+    return process.platform === 'darwin' || hasTray();
   }
 
   return {
@@ -67,7 +72,7 @@ export function createClosing({ host, preferences, strings, hasTray, ended }: Cl
         event.preventDefault();
         const { onClose } = preferences.current;
         if (phase === 'ending') window.hide();
-        else if (onClose !== 'ask') leave(window, onClose);
+        else if (onClose !== 'ask') void leave(window, onClose);
         else if (!isAsking) void ask(window);
       });
     },

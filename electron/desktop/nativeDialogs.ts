@@ -57,14 +57,18 @@ export async function openExternal({ strings: { t } }: DialogDeps, url: string):
 }
 
 /** Asked once: the answer is to be kept when `remember` is set. */
-export async function askOnClose({ window, strings: { t } }: DialogDeps): Promise<{
+export async function askOnClose({
+  window,
+  strings: { t },
+  stays,
+}: DialogDeps & { readonly stays: 'beside the clock' | 'minimized' }): Promise<{
   readonly choice: 'tray' | 'quit' | 'cancel';
   readonly remember: boolean;
 }> {
   const { response, checkboxChecked } = await dialog.showMessageBox(window, {
     type: 'question',
     message: t('close.question'),
-    detail: t('close.detail'),
+    detail: t(stays === 'minimized' ? 'close.detailMinimized' : 'close.detail'),
     buttons: [t('close.keep'), t('close.quit'), t('close.cancel')],
     defaultId: 0,
     cancelId: 2,

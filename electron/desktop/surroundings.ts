@@ -8,9 +8,11 @@ import { createAttention, FOLLOWED_EVENTS, STATUS_VIEW } from './attention.ts';
 import { createEngineClient } from './engineClient.ts';
 import type { EngineSessions } from './engineSessions.ts';
 import { createKeepAwake } from './keepAwake.ts';
+import { notificationText } from './notificationText.ts';
 import type { AppFiles } from './paths.ts';
 import type { PreferencesStore } from './preferences.ts';
 import type { Strings } from './strings.ts';
+import { hasTrayPlace } from './trayPlace.ts';
 
 export interface SurroundingsDeps {
   readonly host: EngineHost;
@@ -25,7 +27,8 @@ export interface SurroundingsDeps {
 
 /** What of Granary is seen around its window: tray, notifications, progress on the task bar, a computer that stays awake. */
 export interface Surroundings {
-  hasTray(): boolean;
+  /** Whether the icon beside the clock is to be seen. */
+  hasTray(): Promise<boolean>;
   /** After the language has changed, and once when Electron is ready. */
   redraw(): void;
   preferencesUnreadable(why: string): void;
@@ -40,6 +43,8 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
   const keepAwake = createKeepAwake(powerSaveBlocker, preferences.current.keepAwake);
   preferences.onChange((now) => keepAwake.allow(now.keepAwake));
   let tray: ReturnType<typeof createTray>;
+  /** When the icon was made. */
+  let hadPlace = Promise.resolve(false);
 
   const attention = createAttention({
     clock: createSystemClock(),
@@ -74,7 +79,7 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
 
   function notify(title: string, { body }: { readonly body: string }): void {
     if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body, icon: files.icon });
+    const notification = new Notification({ ...notificationText({ title, body }, process.platform), icon: files.icon });
     notification.on('click', deps.show);
     notification.show();
   }
@@ -92,6 +97,7 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
   }
 
   function openTray(): void {
+    hadPlace = hasTrayPlace();
     tray = createTray({
       icon: files.trayIcon,
       strings,
@@ -103,8 +109,17 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
     tray?.showState(host.state);
   }
 
+  /** Electron looks for a place once, when it makes the icon; one that came later (at login, say) is found here. */
+  async function hasTray(): Promise<boolean> {
+    if (tray === undefined || !(await hasTrayPlace())) return false;
+    if (await hadPlace) return true;
+    tray.stop();
+    openTray();
+    return true;
+  }
+
   return {
-    hasTray: () => tray !== undefined,
+    hasTray,
     redraw() {
       if (tray === undefined) openTray();
       else tray.redraw();
@@ -115,7 +130,7 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
       endEvents();
       endStates();
       client.stop();
-      keepAwake.setBusy(false);
+      attention.reset();
       tray?.stop();
       if (process.platform === 'darwin') app.dock?.hide();
     },

@@ -6,7 +6,7 @@ import type { InfoHash } from '../../shared/infoHash.ts';
 import type { Share } from '../../shared/model.ts';
 import type { ShareRow } from '../../shared/rows.ts';
 
-const NOBODY = { haveIt: 0, wantIt: 0, secondsLeft: undefined };
+const NOBODY = { haveIt: 0, wantIt: 0, secondsLeft: undefined, wantProgress: undefined };
 const NO_COPIES = new Uint8Array(0);
 
 /** The views of shares, over the shares of a fake engine. */

@@ -13,6 +13,8 @@ export interface SwarmFigures {
   readonly wantIt: number;
   /** Until everyone has it, at the present rates; undefined when nobody waits or nothing moves. */
   readonly secondsLeft: number | undefined;
+  /** Mean of what those have who still miss something, 0 to 1; undefined when nobody waits, or too many to look at each. */
+  readonly wantProgress: number | undefined;
 }
 
 export interface RosterPeer extends RosterRow {
@@ -48,7 +50,7 @@ const FRESH_MS = 900;
 const REST_PER_LOOK = 10;
 /** What was seen of a swarm that nobody looks at says nothing about its rates any more. */
 const FORGOTTEN_MS = 30_000;
-const NOBODY: SwarmFigures = { haveIt: 0, wantIt: 0, secondsLeft: undefined };
+const NOBODY: SwarmFigures = { haveIt: 0, wantIt: 0, secondsLeft: undefined, wantProgress: undefined };
 
 export function createSwarmWatch({ clock, sessions, tracker }: SwarmWatchDeps): SwarmWatch {
   const watched = new Map<InfoHash, Watched>();
@@ -99,7 +101,7 @@ export function createSwarmWatch({ clock, sessions, tracker }: SwarmWatchDeps): 
       const others = seeders - (session.state.kind === 'seeding' ? 1 : 0);
       if (others + leechers + session.peersConnected === 0) return NOBODY;
       if (others + leechers > MOST_TO_MERGE) {
-        return { haveIt: others, wantIt: leechers, secondsLeft: undefined };
+        return { ...NOBODY, haveIt: others, wantIt: leechers };
       }
       return watch(session).figures;
     },
@@ -114,5 +116,7 @@ function figuresOf(rows: readonly RosterPeer[], totalBytes: number): SwarmFigure
     haveIt: rows.length - waiting.length,
     wantIt: waiting.length,
     secondsLeft: waiting.length === 0 || bytesPerSecond === 0 ? undefined : missingBytes / bytesPerSecond,
+    wantProgress:
+      waiting.length === 0 ? undefined : waiting.reduce((sum, { progress }) => sum + progress, 0) / waiting.length,
   };
 }

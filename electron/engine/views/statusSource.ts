@@ -2,7 +2,7 @@ import type { EngineStatus } from '../../../shared/model.ts';
 import type { StatusRow } from '../../../shared/rows.ts';
 import type { HistoryKeeper } from '../history/history.ts';
 import type { SessionRegistry } from '../session/sessionRegistry.ts';
-import type { SwarmWatch } from '../shares/swarmFigures.ts';
+import type { SwarmFigures, SwarmWatch } from '../shares/swarmFigures.ts';
 import type { TrackerMeter } from '../stats/trackerMeter.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 import { oneRow } from './fixedRows.ts';
@@ -24,6 +24,8 @@ export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow>
   const { status, tracker, sessions, watch, history, meter } = deps;
   return oneRow(() => {
     const { swarms, peers, seeders } = tracker.totals();
+    const figures = sessions.list().map(({ infoHash }) => watch.figures(infoHash));
+    const downloadsProgress = progressOf(figures);
     const { announcesPerSecond, scrapesPerSecond, answerMs, refusals } = meter.figures();
     return {
       ...status(),
@@ -37,7 +39,19 @@ export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow>
       scrapesPerSecond,
       ...(answerMs !== undefined && { answerMs: { ...answerMs } }),
       refusals: refusals.map((refusal) => ({ ...refusal })),
-      peersDownloading: sessions.list().reduce((sum, { infoHash }) => sum + watch.figures(infoHash).wantIt, 0),
+      peersDownloading: figures.reduce((sum, { wantIt }) => sum + wantIt, 0),
+      ...(downloadsProgress !== undefined && { downloadsProgress }),
     };
   });
+}
+
+/** Mean over everyone who still misses something, whichever share it is of. */
+function progressOf(swarms: readonly SwarmFigures[]): number | undefined {
+  let [progress, peers] = [0, 0];
+  for (const { wantIt, wantProgress } of swarms) {
+    if (wantProgress === undefined) continue;
+    progress += wantProgress * wantIt;
+    peers += wantIt;
+  }
+  return peers === 0 ? undefined : progress / peers;
 }

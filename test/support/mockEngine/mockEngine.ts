@@ -15,6 +15,7 @@ import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
 import { createMockJobs } from './mockJobs.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
+import { paradeShares } from './mockParade.ts';
 import { type MockOptions, STILL_AT } from './options.ts';
 import { createRowSources } from './rowSources.ts';
 import { createShareFigures } from './shareFigures.ts';
@@ -46,6 +47,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     status: createMockStatus(world, figuresOf),
     activity: createMockActivity(world),
   };
+  const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {
     bus.emit({ event: 'engine.stopping', data: {} });
     onStop?.(how);
@@ -54,7 +56,10 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
   return {
     api: { call: (command, params) => call(handlers, { command, params, fail: options.fail }), onEvent: bus.onEvent },
     openRowSource: createRowSources(sourceDeps),
-    stop: () => jobs.stop(),
+    stop: () => {
+      jobs.stop();
+      parade?.cancel();
+    },
   };
 }
 

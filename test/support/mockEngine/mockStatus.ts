@@ -17,6 +17,7 @@ interface Totals {
   readonly peers: number;
   readonly seeders: number;
   readonly wanting: number;
+  readonly wantProgress: number;
 }
 
 /** The engine as a whole: sums over all shares, added up once a second at most. */
@@ -34,7 +35,7 @@ export function createMockStatus(world: World, figuresOf: (share: MockShare) => 
 }
 
 function totalsOf(shares: readonly MockShare[], figuresOf: (share: MockShare) => ShareFigures): Totals {
-  let [uploadRate, uploadedBytes, connected, swarms, peers, seeders, wanting] = [0, 0, 0, 0, 0, 0, 0];
+  let [uploadRate, uploadedBytes, connected, swarms, peers, seeders, wanting, wantProgress] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (const share of shares) {
     const figures = figuresOf(share);
     uploadRate += figures.uploadRate;
@@ -44,8 +45,9 @@ function totalsOf(shares: readonly MockShare[], figuresOf: (share: MockShare) =>
     peers += share.peerCount;
     seeders += seedersOf(share, figures);
     wanting += figures.wantIt;
+    wantProgress += figures.wantProgress;
   }
-  return { uploadRate, uploadedBytes, connected, swarms, peers, seeders, wanting };
+  return { uploadRate, uploadedBytes, connected, swarms, peers, seeders, wanting, wantProgress };
 }
 
 function statusRow(world: World, totals: Totals): StatusRow {
@@ -74,6 +76,7 @@ function statusRow(world: World, totals: Totals): StatusRow {
             { reason: 'address not on this network', count: 3 },
           ],
     peersDownloading: totals.wanting,
+    ...(totals.wanting > 0 && { downloadsProgress: totals.wantProgress / totals.wanting }),
   };
 }
 

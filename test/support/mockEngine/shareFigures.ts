@@ -10,6 +10,8 @@ export interface ShareFigures {
   readonly gainRate: number;
   readonly uploadedBytes: number;
   readonly secondsLeft: number | undefined;
+  /** Of those who still miss something, added up. */
+  readonly wantProgress: number;
 }
 
 /** Works out each share's figures once a second at most, and those of a share that stands still once. */
@@ -30,6 +32,7 @@ export function createShareFigures(world: World): (share: MockShare) => ShareFig
 
 function figuresAt(share: MockShare, { peers }: World, seconds: number): ShareFigures {
   let [haveIt, connected, uploadRate, gainRate, uploadedBytes, secondsLeft] = [0, 0, 0, 0, share.uploadedBefore, 0];
+  let wantProgress = 0;
   const end = share.firstPeer + share.peerCount;
   for (let peer = share.firstPeer; peer < end; peer++) {
     const progress = peers.progress(peer, seconds);
@@ -39,6 +42,7 @@ function figuresAt(share: MockShare, { peers }: World, seconds: number): ShareFi
       haveIt++;
       continue;
     }
+    wantProgress += progress;
     const gain = peers.gainRate(peer, seconds);
     gainRate += gain;
     uploadRate += peers.uploadRate(peer, seconds);
@@ -46,7 +50,7 @@ function figuresAt(share: MockShare, { peers }: World, seconds: number): ShareFi
   }
   const wantIt = share.peerCount - haveIt;
   const left = gainRate > 0 ? Math.round(secondsLeft) : undefined;
-  return { haveIt, wantIt, connected, uploadRate, gainRate, uploadedBytes, secondsLeft: left };
+  return { haveIt, wantIt, connected, uploadRate, gainRate, uploadedBytes, secondsLeft: left, wantProgress };
 }
 
 function atRest(figures: ShareFigures): ShareFigures {

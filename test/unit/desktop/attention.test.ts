@@ -28,8 +28,13 @@ function setUp() {
       const share = fakeShare({ name: 'film', state: { kind: 'seeding' }, ...change });
       attention.event({ event: 'share.changed', data: { ...share, swarm: { ...share.swarm, seeders, leechers } } });
     },
-    status(peersDownloading: number, uploadRateBytesPerSecond: number) {
-      const row = { key: 'engine', peersDownloading, uploadRateBytesPerSecond } as unknown as StatusRow;
+    status(peersDownloading: number, uploadRateBytesPerSecond: number, downloadsProgress?: number) {
+      const row = {
+        key: 'engine',
+        peersDownloading,
+        uploadRateBytesPerSecond,
+        downloadsProgress,
+      } as unknown as StatusRow;
       attention.event({
         event: 'view.changed',
         data: { view: STATUS_VIEW, revision: 0, total: 1, first: 0, rows: [row] },
@@ -106,6 +111,18 @@ describe('others download', () => {
     expect(busy).toEqual([true, false]);
   });
 
+  test('nor when the engine has had nothing new to tell for as long', () => {
+    const { clock, status, busy, attention } = setUp();
+    status(1, 1000);
+    clock.advance(STALLED_AFTER_MS);
+    expect(busy).toEqual([true, false]);
+    expect(clock.pendingTasks).toBe(0);
+    status(1, 1000);
+    attention.reset();
+    expect(busy).toEqual([true, false, true, false]);
+    expect(clock.pendingTasks).toBe(0);
+  });
+
   test('keeps the computer awake if that is allowed', () => {
     const held = new Set<number>();
     let last = 0;
@@ -131,15 +148,32 @@ describe('others download', () => {
 
 describe('progress', () => {
   test('is that of all jobs together, and ends with them', () => {
-    const { job, progress, status, clock } = setUp();
+    const { job, progress, clock } = setUp();
     job('a', 50);
     job('b', 0, 300);
     job('a', 100);
     job('b', 300, 300);
     expect(progress).toEqual([0.5, 0.125, 0, undefined]);
     job('c', 10);
-    clock.advance(JOB_SILENT_MS + 1);
-    status(0, 0);
+    clock.advance(JOB_SILENT_MS);
+    expect(progress.at(-1)).toBe(0.1);
+    // Nobody says that it was stopped.
+    clock.advance(2000);
     expect(progress.at(-1)).toBeUndefined();
+    expect(clock.pendingTasks).toBe(0);
+  });
+
+  test('is that of those who download, while nothing is hashed', () => {
+    const { job, progress, status, attention } = setUp();
+    status(2, 0, 0.1);
+    expect(progress).toEqual([]);
+    status(2, 1000, 0.25);
+    job('a', 50);
+    status(2, 1000, 0.5);
+    job('a', 100);
+    status(0, 0);
+    status(1, 1000, 0.75);
+    attention.reset();
+    expect(progress).toEqual([0.25, 0.5, undefined, 0.75, undefined]);
   });
 });

@@ -43,10 +43,12 @@ beforeEach(() => {
   });
 });
 
+const NOTHING = { haveIt: 0, wantIt: 0, secondsLeft: undefined, wantProgress: undefined };
+
 describe('the figures of a swarm', () => {
   it('are nothing where there is nobody, without a look at anyone', () => {
-    expect(watch.figures(INFO_HASH)).toEqual({ haveIt: 0, wantIt: 0, secondsLeft: undefined });
-    expect(watch.figures(fakeInfoHash('unknown'))).toEqual({ haveIt: 0, wantIt: 0, secondsLeft: undefined });
+    expect(watch.figures(INFO_HASH)).toEqual(NOTHING);
+    expect(watch.figures(fakeInfoHash('unknown'))).toEqual(NOTHING);
     expect([looks, watch.roster(fakeInfoHash('unknown'))]).toEqual([0, []]);
   });
 
@@ -57,7 +59,8 @@ describe('the figures of a swarm', () => {
       fakeTrackerPeer({ address: '10.0.0.2', leftBytes: 0 }),
       fakeTrackerPeer({ address: '10.0.0.3', leftBytes: 10 }),
     ];
-    expect(watch.figures(INFO_HASH)).toMatchObject({ haveIt: 1, wantIt: 2 });
+    // Of 1000 bytes each: one has half, the other 990.
+    expect(watch.figures(INFO_HASH)).toMatchObject({ haveIt: 1, wantIt: 2, wantProgress: 0.745 });
     expect(watch.roster(INFO_HASH)).toHaveLength(3);
   });
 
@@ -84,7 +87,7 @@ describe('the figures of a swarm', () => {
       clock.advance(1000);
     }
     connected = [fakePeer({ progress: 1, isSeeder: true })];
-    expect(watch.figures(INFO_HASH)).toEqual({ haveIt: 1, wantIt: 0, secondsLeft: undefined });
+    expect(watch.figures(INFO_HASH)).toEqual({ ...NOTHING, haveIt: 1 });
   });
 
   it('come from one look for all who ask within a second', () => {
@@ -101,7 +104,7 @@ describe('the figures of a swarm', () => {
     announced = Array.from({ length: 2001 }, (_, i) =>
       fakeTrackerPeer({ address: `10.0.${i >> 8}.${i & 255}`, leftBytes: i % 3 === 0 ? 0 : 1 }),
     );
-    expect(watch.figures(INFO_HASH)).toEqual({ haveIt: 667, wantIt: 1334, secondsLeft: undefined });
+    expect(watch.figures(INFO_HASH)).toEqual({ ...NOTHING, haveIt: 667, wantIt: 1334 });
     expect(looks).toBe(0);
   });
 });
