@@ -92,7 +92,7 @@ async function chooseInBrowser(keys: Keys, path: string): Promise<void> {
   const dialog = keys.page.getByRole('dialog', { name: 'Share files' });
   await dialog.getByRole('row', { name: isFolder ? 'read me.txt' : 'huge.img' }).waitFor(PATIENCE);
   if (isFolder) return pressOn(keys, /^Share this whole folder$/);
-  await goToRow(keys, 'Files and folders', 'huge.img');
+  await goToRow(keys, 'What is in the folder', 'huge.img');
   await keys.press('Space');
   await pressOn(keys, /^Take what is chosen$/);
 }
