@@ -32,6 +32,7 @@ const X_NAMES: Readonly<Record<string, string>> = {
 };
 /** As fast typists do; the chooser opens its field on the first key, and needs to be there for the next. */
 const TYPING_DELAY_MS = 40;
+const PATIENCE = { timeout: 5000 };
 const CHOOSER = '^Choose (files|a folder) to share$';
 
 interface Counting extends Window {
@@ -62,13 +63,18 @@ export function createSystemKeys(cleanup: Cleanup, page: Page, display: string |
       const before = await countKeysUp(page);
       await send(key);
       const expected = before + key.split('+').length;
-      await page.waitForFunction((least) => ((window as Counting).keysUp ?? 0) >= least, expected);
+      await page
+        .waitForFunction((least) => ((window as Counting).keysUp ?? 0) >= least, expected, PATIENCE)
+        .catch((cause: unknown) => {
+          throw new Error(`the page did not see ${key}`, { cause });
+        });
     },
     async type(text) {
       await xdotool('type', text);
       await page.waitForFunction(
         (end) => document.activeElement instanceof HTMLInputElement && document.activeElement.value.endsWith(end),
         text,
+        PATIENCE,
       );
     },
     async choosePath(path, open) {

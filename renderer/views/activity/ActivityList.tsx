@@ -10,6 +10,7 @@ import { useFormat } from '../../text/format.ts';
 import { useView } from '../useView.ts';
 import { ActivityRow } from './ActivityRow.tsx';
 import { dayOf } from './days.ts';
+import { moveAmongLinks } from './linkKeys.ts';
 import { useDayName } from './useDayName.ts';
 
 export interface ActivityListProps {
@@ -68,6 +69,7 @@ export function ActivityList({ filter, kinds, empty }: ActivityListProps): React
       aria-label={t('list')}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable for those who scroll with keys
       tabIndex={0}
+      onKeyDown={moveAmongLinks}
       className="relative min-h-0 flex-1 overflow-y-auto -outline-offset-2"
     >
       <div
