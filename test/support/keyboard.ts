@@ -18,12 +18,12 @@ export function createPageKeys(page: Page): Keys {
   return { page, press: (key) => page.keyboard.press(key), type: (text) => page.keyboard.type(text) };
 }
 
-/** Goes on with Tab until something whose name or words match has the focus. Throws with what was met on the way. */
-export async function tabTo({ page, press }: Keys, name: RegExp): Promise<void> {
+/** Goes on with Tab until something with this name or these words has the focus. Throws with what was met on the way. */
+export async function tabTo({ page, press }: Keys, name: string | RegExp): Promise<void> {
   const met: string[] = [];
   for (let i = 0; i < MOST_TABS; i++) {
     const focused = await focusedName(page);
-    if (name.test(focused)) return;
+    if (typeof name === 'string' ? focused === name : name.test(focused)) return;
     met.push(focused);
     await press('Tab');
   }
@@ -31,7 +31,7 @@ export async function tabTo({ page, press }: Keys, name: RegExp): Promise<void> 
 }
 
 /** Tabs there and presses Enter. */
-export async function pressOn(keys: Keys, name: RegExp): Promise<void> {
+export async function pressOn(keys: Keys, name: string | RegExp): Promise<void> {
   await tabTo(keys, name);
   await keys.press('Enter');
 }

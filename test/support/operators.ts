@@ -3,8 +3,8 @@ import { goToRow, type Keys, openTab, pressOn } from './keyboard.ts';
 
 /** How a person works the window: with a pointer, or with nothing but keys. */
 export interface Operator {
-  /** A button with exactly this name, or one that matches. */
-  press(button: string | RegExp): Promise<void>;
+  /** A button with exactly this name. */
+  press(button: string): Promise<void>;
   openView(view: 'Shares' | 'Tracker'): Promise<void>;
   /** Of a share. */
   openTab(tab: 'Peers' | 'Rates'): Promise<void>;
@@ -30,7 +30,7 @@ export function createKeyOperator(keys: Keys): Operator {
   return {
     async press(name) {
       await page.getByRole('button', { name, exact: true }).and(page.locator(':enabled')).first().waitFor(PATIENCE);
-      await pressOn(keys, typeof name === 'string' ? new RegExp(`^${RegExp.escape(name)}$`) : name);
+      await pressOn(keys, name);
     },
     openView: (name) => keys.press(VIEW_KEYS[name]),
     openTab: (name) => openTab(keys, new RegExp(`^${name}`)),

@@ -80,7 +80,7 @@ export function createSystemKeys(cleanup: Cleanup, page: Page, display: string |
     async choosePath(path, open) {
       await open();
       await eventually(
-        async () => (/^Choose/.test(await xdotool('getwindowfocus', 'getwindowname')) ? true : undefined),
+        async () => ((await xdotool('getwindowfocus', 'getwindowname')).startsWith('Choose') ? true : undefined),
         { what: "the system's chooser to have the keyboard" },
       );
       // The first key, a slash, opens the field for a path. It completes what is typed, up to an only folder below.

@@ -64,6 +64,7 @@ export function ActivityList({ filter, kinds, empty }: ActivityListProps): React
   const scrolled = (virtualizer.scrollOffset ?? 0) + DAY_HEIGHT;
   const top = entryAt(items.find(({ end }) => end > scrolled)?.index ?? 0);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys go to its links
     <section
       ref={scroller}
       aria-label={t('list')}
