@@ -117,6 +117,15 @@ describe('in the desktop app with keys alone', () => {
   });
 });
 
+test('the app quits while the chooser of the system is open', async () => {
+  const { page, display, quit } = await startRunningDesktop(cleanup, { mock: MOCK });
+  await sharesRow(page).first().waitFor(PATIENCE);
+  const keys = createSystemKeys(cleanup, page, display);
+  await keys.send('Control+o');
+  await keys.untilChooser();
+  await quit();
+});
+
 const OVERLAYS = [
   ['Control+k', 'dialog', /./],
   ['?', 'dialog', 'Keyboard'],

@@ -11,6 +11,8 @@ import { runProgram } from './programs.ts';
 export interface SystemKeys extends Keys {
   /** A key whose coming up the page need not see: one that opens another window, or ends this one. */
   send(key: string): Promise<void>;
+  /** Resolves when the system's own chooser has the keyboard. */
+  untilChooser(): Promise<void>;
   /** In the system's own chooser, which is opened by `open`. */
   choosePath(path: string, open: () => Promise<void>): Promise<void>;
 }
@@ -56,9 +58,17 @@ export function createSystemKeys(cleanup: Cleanup, page: Page, display: string |
     return (await xdotool('search', '--onlyvisible', '--name', CHOOSER)) !== '';
   }
 
+  async function untilChooser(): Promise<void> {
+    await eventually(
+      async () => ((await xdotool('getwindowfocus', 'getwindowname')).startsWith('Choose') ? true : undefined),
+      { what: "the system's chooser to have the keyboard" },
+    );
+  }
+
   return {
     page,
     send,
+    untilChooser,
     async press(key) {
       const before = await countKeysUp(page);
       await send(key);
@@ -79,10 +89,7 @@ export function createSystemKeys(cleanup: Cleanup, page: Page, display: string |
     },
     async choosePath(path, open) {
       await open();
-      await eventually(
-        async () => ((await xdotool('getwindowfocus', 'getwindowname')).startsWith('Choose') ? true : undefined),
-        { what: "the system's chooser to have the keyboard" },
-      );
+      await untilChooser();
       // The first key, a slash, opens the field for a path. It completes what is typed, up to an only folder below.
       await xdotool('type', '--delay', String(TYPING_DELAY_MS), path);
       await send('Delete');
