@@ -33,6 +33,7 @@ const linuxPrograms: readonly Requirement[] = [
   { name: 'unshare', debianPackage: 'util-linux' },
   { name: 'Xvfb', debianPackage: 'xvfb' },
   { name: 'xauth', debianPackage: 'xauth' },
+  { name: 'xdotool', debianPackage: 'xdotool' },
   { name: 'chromium', debianPackage: 'chromium' },
   { name: 'unzip', debianPackage: 'unzip' },
   { name: 'dbus-daemon', debianPackage: 'dbus' },

@@ -6,6 +6,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
 import { type Granary, type ServeReady, startServe } from '../support/granary.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
+import { createPointer } from '../support/operators.ts';
 import { keepPictureAtEnd } from '../support/pictureAtEnd.ts';
 import { builtRenderer } from '../support/rendererBuild.ts';
 import {
@@ -67,6 +68,7 @@ async function openPage({ ready }: Granary<ServeReady>): Promise<Page> {
 function windowOf(page: Page): ScenarioWindow {
   return {
     page,
+    operator: createPointer(page),
     async choose(path) {
       const isFolder = (await stat(path)).isDirectory();
       await page

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { createCleanup } from '../support/cleanup.ts';
 import { type DesktopApp, startDesktopApp } from '../support/desktopApp.ts';
 import { engineProcessId, untilEngine, watchEngine } from '../support/desktopPage.ts';
+import { createPointer } from '../support/operators.ts';
 import {
   compareDownloads,
   findEverything,
@@ -51,6 +52,7 @@ describe('a person with the desktop app', () => {
 function windowOf({ app, page }: DesktopApp): ScenarioWindow {
   return {
     page,
+    operator: createPointer(page),
     choose: (path) => drop(page, path),
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
   };

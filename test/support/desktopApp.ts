@@ -42,6 +42,8 @@ export interface DesktopApp {
   readonly output: readonly string[];
   /** From the start of the process until the page had loaded. */
   readonly loadedAfterMs: number;
+  /** Resolves when its process is gone, however it was ended. */
+  readonly ended: Promise<unknown>;
   /** Ends it as the menu does, and resolves when the process is gone. May be called again. */
   quit(): Promise<void>;
 }
@@ -90,7 +92,7 @@ export async function startDesktopApp(cleanup: Cleanup, options: DesktopAppOptio
     throw new Error(`the page did not load; the app said: ${output.join('\n')}`, { cause });
   });
   const loadedAfterMs = performance.now() - startedAt;
-  return { app, page, folders, display, problems, output, loadedAfterMs, quit };
+  return { app, page, folders, display, problems, output, loadedAfterMs, ended, quit };
 }
 
 export function desktopCommand(folders: DesktopFolders, options: DesktopAppOptions): DesktopCommand {

@@ -1,4 +1,5 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Keyed } from '../../views/viewState.ts';
 import type { MenuAction } from '../MenuAction.ts';
 import { MenuItems } from '../MenuItems.tsx';
@@ -46,16 +47,29 @@ export function useContextMenu({ selection, rowActions, isSelectable }: ContextM
   };
 }
 
-export function ContextMenu({ menu, label }: { readonly menu: ContextMenuState; readonly label: string }): ReactNode {
+export interface ContextMenuProps {
+  readonly menu: ContextMenuState;
+  readonly label: string;
+  /** Has the focus again before an action runs: a dialog that it opens gives the focus back to there. */
+  readonly owner: RefObject<HTMLElement | null>;
+}
+
+export function ContextMenu({ menu, label, owner }: ContextMenuProps): ReactNode {
   const anchor = useRef<HTMLSpanElement>(null);
   const { open } = menu;
+  const run = ({ onAction }: MenuAction): void => {
+    // While the menu is there it keeps the focus to itself.
+    flushSync(() => menu.close());
+    owner.current?.focus();
+    onAction();
+  };
   return (
     <>
       <span ref={anchor} aria-hidden className="pointer-events-none fixed size-0" />
       {open === undefined ? null : (
         <MenuItems
           label={label}
-          actions={open.actions}
+          actions={open.actions.map((action) => ({ ...action, onAction: () => run(action) }))}
           isOpen
           focusFirst
           onOpenChange={(isOpen) => {

@@ -154,7 +154,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
           </div>
         </div>
       </div>
-      <ContextMenu menu={menu} label={label} />
+      <ContextMenu menu={menu} label={label} owner={scroller} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { useFormat } from '../../text/format.ts';
 import { useView } from '../useView.ts';
 import { ActivityRow } from './ActivityRow.tsx';
 import { dayOf } from './days.ts';
+import { moveAmongLinks } from './linkKeys.ts';
 import { useDayName } from './useDayName.ts';
 
 export interface ActivityListProps {
@@ -63,11 +64,13 @@ export function ActivityList({ filter, kinds, empty }: ActivityListProps): React
   const scrolled = (virtualizer.scrollOffset ?? 0) + DAY_HEIGHT;
   const top = entryAt(items.find(({ end }) => end > scrolled)?.index ?? 0);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys go to its links
     <section
       ref={scroller}
       aria-label={t('list')}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable for those who scroll with keys
       tabIndex={0}
+      onKeyDown={moveAmongLinks}
       className="relative min-h-0 flex-1 overflow-y-auto -outline-offset-2"
     >
       <div

@@ -61,6 +61,8 @@ function Sentence({ entry, sentence }: { readonly entry: ActivityEntry; readonly
         // oxlint-disable-next-line react/no-array-index-key -- the parts of a sentence never change places
         <a
           key={index}
+          // Thousands of them would keep Tab from what comes after the list; its arrow keys lead here.
+          tabIndex={-1}
           href={routeHash({ view: 'share', infoHash, tab: 'peers' })}
           className="font-medium underline decoration-line underline-offset-2 hover:decoration-current"
         >
