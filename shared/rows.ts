@@ -160,6 +160,9 @@ export const statusRowSchema = engineStatusSchema.extend({
   answerMs: z.object({ median: z.number(), p99: z.number() }).optional(),
   /** Since the engine started, why and how often. */
   refusals: z.array(z.object({ reason: z.string(), count })),
+  /** Shares that can be paused, and those that are. */
+  sharesRunning: count,
+  sharesPaused: count,
   /** Peers that still miss something of what is shared. */
   peersDownloading: count,
 });

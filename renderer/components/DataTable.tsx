@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '../../shared/columns.ts';
 import type { RowWindow } from '../../shared/views.ts';
@@ -42,6 +42,8 @@ export interface DataTableProps<Row extends Keyed> {
   readonly onOpen?: (row: Row) => void;
   /** The context menu of the selected rows, or of the row under the pointer. */
   readonly rowActions?: (keys: ReadonlySet<string>) => readonly MenuAction[];
+  /** Told of the loaded rows whenever one of them changes. The same function on every render, or it is told again. */
+  readonly onRows?: (rows: readonly Row[]) => void;
   /** Where there is nothing at all, and no filter. */
   readonly empty: ReactNode;
   /** Where the filter finds nothing. */
@@ -74,7 +76,9 @@ function Attempt<Row extends Keyed>({ table: props, onRetry }: AttemptProps<Row>
   // What the rows of this view look like is known to whoever wrote its columns.
   const view = useView(spec({ sort: layout.sort, filter, window: rowWindow })) as unknown as ViewData<Row>;
 
-  const { total, error, isLoading } = view;
+  const { total, rows, error, isLoading } = view;
+  const { onRows } = props;
+  useEffect(() => onRows?.(rows), [onRows, rows]);
   const instead = (): ReactNode => {
     if (error !== undefined) return <ErrorState error={error} onRetry={onRetry} />;
     if (total > 0) return undefined;

@@ -25,6 +25,7 @@ export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow>
   return oneRow(() => {
     const { swarms, peers, seeders } = tracker.totals();
     const { announcesPerSecond, scrapesPerSecond, answerMs, refusals } = meter.figures();
+    const states = sessions.list().map(({ state }) => state.kind);
     return {
       ...status(),
       key: 'engine',
@@ -37,6 +38,8 @@ export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow>
       scrapesPerSecond,
       ...(answerMs !== undefined && { answerMs: { ...answerMs } }),
       refusals: refusals.map((refusal) => ({ ...refusal })),
+      sharesRunning: states.filter((kind) => kind === 'seeding' || kind === 'checking').length,
+      sharesPaused: states.filter((kind) => kind === 'paused').length,
       peersDownloading: sessions.list().reduce((sum, { infoHash }) => sum + watch.figures(infoHash).wantIt, 0),
     };
   });

@@ -55,7 +55,7 @@ export function ContextMenu({ menu, label }: { readonly menu: ContextMenuState; 
       {open === undefined ? null : (
         <MenuItems
           label={label}
-          actions={open.actions}
+          actions={open.actions.map((action) => closingAfter(action, menu))}
           isOpen
           focusFirst
           onOpenChange={(isOpen) => {
@@ -69,4 +69,15 @@ export function ContextMenu({ menu, label }: { readonly menu: ContextMenuState; 
       )}
     </>
   );
+}
+
+/** Without a button of its own the menu does not know that it is to close when something was chosen. */
+function closingAfter(action: MenuAction, menu: ContextMenuState): MenuAction {
+  return {
+    ...action,
+    onAction() {
+      menu.close();
+      action.onAction();
+    },
+  };
 }

@@ -49,7 +49,9 @@ async function measure({ parts, runs }: UiBenchOptions): Promise<Figure[]> {
   const cleanup = createCleanup();
   const figures: Figure[] = [];
   try {
-    const library = parts.some((part) => part === 'start' || part === 'restart') ? await makeLibrary(cleanup) : undefined;
+    const library = parts.some((part) => part === 'start' || part === 'restart')
+      ? await makeLibrary(cleanup)
+      : undefined;
     if (library !== undefined && parts.includes('start')) figures.push(...(await benchStarts(library, { runs, say })));
     if (parts.includes('hidden')) figures.push(...(await benchHidden(MANY, say)));
     if (parts.includes('scale')) figures.push(...(await inWindow({ mock: MANY }, (window) => benchScale(window, say))));

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '../../../shared/model.ts';
+import type { EngineStatus, ShareState } from '../../../shared/model.ts';
 import type { StatusRow } from '../../../shared/rows.ts';
 import { chanceOf } from './random.ts';
 import type { MockShare } from './mockShares.ts';
@@ -73,8 +73,14 @@ function statusRow(world: World, totals: Totals): StatusRow {
             { reason: 'info-hash not on the list', count: 41 },
             { reason: 'address not on this network', count: 3 },
           ],
+    sharesRunning: countOf(world, ['seeding', 'checking']),
+    sharesPaused: countOf(world, ['paused']),
     peersDownloading: totals.wanting,
   };
+}
+
+function countOf({ shares }: World, kinds: readonly ShareState['kind'][]): number {
+  return shares.filter(({ state }) => kinds.includes(state.kind)).length;
 }
 
 function rateThen(rateNow: number, second: number): number {

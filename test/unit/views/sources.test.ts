@@ -207,7 +207,16 @@ describe('the view of', () => {
   it('the status brings everything together', () => {
     announce(fixture.tracker);
     expect(rowsOf({ kind: 'status' })).toMatchObject([
-      { key: 'engine', swarms: 1, swarmPeers: 1, swarmSeeders: 0, announcesPerSecond: 3, peersDownloading: 1 },
+      {
+        key: 'engine',
+        swarms: 1,
+        swarmPeers: 1,
+        swarmSeeders: 0,
+        announcesPerSecond: 3,
+        sharesRunning: 1,
+        sharesPaused: 0,
+        peersDownloading: 1,
+      },
     ]);
   });
 
