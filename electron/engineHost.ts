@@ -128,6 +128,7 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
         code: 'internal',
         message: `the engine ended ${deathsAt.length} times within a minute, the last time because ${why}`,
         hint: 'the end of its log may say why; try again, and report it if it stays so',
+        because: { reason: 'engine-keeps-ending', count: deathsAt.length },
       });
       return;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { becauseSchema } from './because.ts';
 import { engineStatusSchema, shareSchema, shareStateSchema } from './model.ts';
 
 /** The rows of the views. Each has a `key` that is unique in its view and stays the same while the thing is there. */
@@ -148,6 +149,7 @@ export type SwarmPeerRow = z.infer<typeof swarmPeerRowSchema>;
 export const statusRowSchema = engineStatusSchema.extend({
   /** Always `engine`. */
   key,
+  notices: z.array(z.object({ message: z.string(), because: becauseSchema.optional() })),
   downloadRateBytesPerSecond: rate,
   /** Upload rate of each of the last 60 seconds, oldest first. */
   recentUploadRates: z.array(rate),

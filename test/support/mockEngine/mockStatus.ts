@@ -53,6 +53,7 @@ function statusRow(world: World, totals: Totals): StatusRow {
   const announcesPerSecond = totals.peers / 60;
   return {
     key: 'engine',
+    notices: [],
     ...engineStatus(world, totals),
     downloadRateBytesPerSecond: 0,
     recentUploadRates: Array.from({ length: SPARK_SECONDS }, (_, i) =>
@@ -87,7 +88,7 @@ function rateThen(rateNow: number, second: number): number {
   return Math.floor(rateNow * (0.7 + 0.4 * chanceOf(second, 9)));
 }
 
-function engineStatus(world: World, totals: Totals): EngineStatus {
+function engineStatus(world: World, totals: Totals): Omit<EngineStatus, 'notices'> {
   return {
     version: '0.1.0',
     processId: process.pid,
@@ -99,7 +100,6 @@ function engineStatus(world: World, totals: Totals): EngineStatus {
     dhtPort: 6881,
     dhtNodes: 31,
     addresses: [...SERVED_ADDRESSES],
-    notices: [],
     shares: world.shares.length,
     peersConnected: totals.connected,
     uploadedBytes: totals.uploadedBytes,

@@ -39,7 +39,7 @@ describe('the state of a share', () => {
     const other = { kind: 'error', code: 'other', message: 'something \u001b else', file: 'x' } as const;
     expect(stateWords(share(other), words)).toBe('something ␛ else');
     const noFile = { kind: 'error', code: 'file-changed', message: 'it changed' } as const;
-    expect(stateWords(share(noFile), words)).toBe('it changed');
+    expect(stateWords(share(noFile), words)).toBe('changed on disk');
   });
 
   it('takes the last part of a path of either kind', () => {
