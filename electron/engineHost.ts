@@ -182,9 +182,12 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
       if (isStopping) return;
       deathsAt = [];
       if (life === undefined) start();
-      else if (life.ending === 'death') {
+      else {
+        const isEnding = life.ending !== 'death';
         become({ kind: 'starting' });
-        end('restart');
+        // One that ends by itself was asked to already; what counts is that another follows it.
+        if (isEnding) life.ending = 'restart';
+        else end('restart');
       }
       await reached(({ kind }) => kind === 'running' || kind === 'stopped');
     },
