@@ -13,7 +13,7 @@ export const MAX_NAME_CHARACTERS = 255;
 const MAX_NAME_BYTES = 255;
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]|\p{Cs}/u;
 const FORBIDDEN = /[<>:"|?*]/;
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
 
@@ -26,7 +26,7 @@ export function nameProblem(name: string): NameProblem | undefined {
   if (text === '') return 'empty';
   if (/[/\\]/.test(text)) return 'separator';
   if (text === '.' || text === '..') return 'reserved';
-  if (UNSEEN.test(text) || !text.isWellFormed()) return 'unseen';
+  if (UNSEEN.test(text)) return 'unseen';
   if (FORBIDDEN.test(text)) return 'forbidden';
   if (text.endsWith('.')) return 'ending';
   if (DEVICE.test(text)) return 'device';
