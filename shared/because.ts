@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Why something failed, or what there is to know, in a form that every language has words for: a name that stays and the
  * facts for its sentence. It goes beside the engine's own (English) message, which the terminal and the log show.
@@ -87,5 +85,4 @@ export interface Notice {
 }
 
 /** As it comes over a wire, perhaps from a newer engine: `reason` may be one that is not known here. */
-export const becauseSchema = z.record(z.string(), z.union([z.string(), z.number()]));
-export type Because = z.infer<typeof becauseSchema>;
+export type Because = Readonly<Record<string, Fact>>;

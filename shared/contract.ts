@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { becauseSchema } from './because.ts';
+import { becauseSchema } from './becauseSchema.ts';
 import { historySchema, historySpanSchema } from './history.ts';
 import {
   engineStatusSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { becauseSchema } from './because.ts';
+import { becauseSchema } from './becauseSchema.ts';
 
 /** What travels over the WebSocket and over Electron IPC: one object a message, as JSON over the WebSocket. */
 export const requestFrameSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { becauseSchema } from './because.ts';
+import { becauseSchema } from './becauseSchema.ts';
 import { engineStatusSchema, shareSchema, shareStateSchema } from './model.ts';
 
 /** The rows of the views. Each has a `key` that is unique in its view and stays the same while the thing is there. */
@@ -91,12 +91,16 @@ export const piecesRowSchema = z.object({
 export type PiecesRow = z.infer<typeof piecesRowSchema>;
 
 export const fileRowSchema = z.object({
-  /** Index in the torrent, as text. */
+  /** Index in the torrent, as text; of a folder `folder` and its number. */
   key,
   /** Below the share's name; one element for a share of one file. */
   path: z.array(z.string()),
   sourcePath: z.string(),
   bytes: count,
+  /** Of a folder: its number, how many files are in it and below, whether it is open. `bytes` is their sum. */
+  folder: z.object({ number: count, files: count, isOpen: z.boolean() }).optional(),
+  /** In the tree: how deep, and which of how many beside each other; all from 1. */
+  place: z.object({ level: count, position: count, setSize: count }).optional(),
 });
 export type FileRow = z.infer<typeof fileRowSchema>;
 

@@ -13,9 +13,11 @@ import type { Column } from './table/column.ts';
 import { Grid } from './table/Grid.tsx';
 import { WINDOW_ROWS } from './table/rowWindow.ts';
 import { NOTHING_SELECTED, type SelectionMode } from './table/useSelection.ts';
+import type { TreeRows } from './table/treeRows.ts';
 import { useTableLayout } from './table/useTableLayout.ts';
 
 export type { Column } from './table/column.ts';
+export type { TreePlace, TreeRows } from './table/treeRows.ts';
 
 export interface TableQuery {
   readonly sort: Sort;
@@ -44,6 +46,8 @@ export interface DataTableProps<Row extends Keyed> {
   readonly rowActions?: (keys: ReadonlySet<string>) => readonly MenuAction[];
   /** Told of the loaded rows whenever one of them changes. The same function on every render, or it is told again. */
   readonly onRows?: (rows: readonly Row[]) => void;
+  /** Makes it a tree. The same object on every render, or all rows are drawn again. */
+  readonly tree?: TreeRows<Row>;
   /** Where there is nothing at all, and no filter. */
   readonly empty: ReactNode;
   /** Where the filter finds nothing. */
@@ -101,6 +105,7 @@ function Attempt<Row extends Keyed>({ table: props, onRetry }: AttemptProps<Row>
       onSelectionChange={props.onSelectionChange}
       onOpen={props.onOpen}
       rowActions={props.rowActions}
+      tree={props.tree}
     />
   );
 }

@@ -22,6 +22,7 @@ function specsOf(infoHash: ReturnType<typeof mockInfoHash>): readonly ViewSpec[]
     { kind: 'peers', infoHash, sort: { ...sort, column: 'progress' }, filter, window },
     { kind: 'pieces', infoHash },
     { kind: 'files', infoHash, filter, window },
+    { kind: 'files', infoHash, filter, window, opened: [0, 1, 2] },
     { kind: 'discovery', infoHash },
     { kind: 'swarms', sort: { ...sort, column: 'seeders' }, filter, window },
     { kind: 'swarmPeers', infoHash, sort: { ...sort, column: 'left' }, filter, window },

@@ -148,6 +148,12 @@ describe('the view of', () => {
     expect(rowsOf({ ...files, filter: 'SUB/GROSSE' })).toMatchObject([{ key: '1' }]);
   });
 
+  it('files shows them as a tree, too', () => {
+    const files = { kind: 'files', infoHash: SHARED, window: WINDOW };
+    expect(rowsOf({ ...files, opened: [] })).toMatchObject([{ key: 'folder 0', path: ['sub'] }, { key: '0' }]);
+    expect(rowsOf({ ...files, opened: [0] })).toMatchObject([{ key: 'folder 0' }, { key: '1' }, { key: '0' }]);
+  });
+
   it('discovery shows every way to a peer', () => {
     announce(fixture.tracker);
     expect(rowsOf({ kind: 'discovery', infoHash: SHARED })).toMatchObject([
