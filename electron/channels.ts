@@ -9,6 +9,8 @@ export const CHANNELS = {
   frame: 'granary:frame',
   /** Main to page: a frame of the engine. */
   frames: 'granary:frames',
+  /** Page to main: how many frames the page has taken since it listens; told now and then. */
+  taken: 'granary:taken',
   /** Page to main: the page wants to be told the engine's state, now and at every change. */
   watchEngine: 'granary:watch-engine',
   /** Main to page. */
@@ -20,6 +22,9 @@ export const CHANNELS = {
   /** Page to main, with an answer: a method of the bridge by its name, and its arguments. */
   call: 'granary:call',
 } as const;
+
+/** After so many frames the page tells that it took them. */
+export const TELL_TAKEN_EVERY = 16;
 
 /** What main sends the page by itself. */
 export interface Pushed {

@@ -35,7 +35,7 @@ export function startDesktop(folder: string): void {
     ipc: ipcMain,
     host,
     sessions,
-    answer: createBridgeAnswers({ host, preferences, strings, window: () => window }),
+    answer: createBridgeAnswers({ host, preferences, strings, window: () => window, isEnding: () => closing.isEnding }),
     refused: (what) => log(`refused: ${what}`),
   });
   const surroundings = createSurroundings({
@@ -59,8 +59,9 @@ export function startDesktop(folder: string): void {
     closing.quit();
   }
 
+  /** Not while it ends: a window would stand there without an engine. */
   function show(): void {
-    bringToFront(openWindow());
+    if (!closing.isEnding) bringToFront(openWindow());
   }
 
   /** The one there is, or a new one, which shows itself when it has something to show. */
@@ -89,8 +90,13 @@ export function startDesktop(folder: string): void {
   }
 
   function request(requests: readonly DesktopRequest[]): void {
-    for (const one of requests) ipc.request(one);
+    hand(requests);
     show();
+  }
+
+  /** What comes while it ends is for nobody. */
+  function hand(requests: readonly DesktopRequest[]): void {
+    if (!closing.isEnding) for (const one of requests) ipc.request(one);
   }
 
   function command(name: MenuCommand): void {
@@ -144,8 +150,7 @@ export function startDesktop(folder: string): void {
   /** macOS hands these over one by one, and before it is ready. */
   function openFromSystem(event: { preventDefault(): void }, given: string): void {
     event.preventDefault();
-    const requests = parseArguments([given], { workingDirectory: '/', isOnDisk: existsSync });
-    for (const one of requests) ipc.request(one);
+    hand(parseArguments([given], { workingDirectory: '/', isOnDisk: existsSync }));
     if (app.isReady()) show();
   }
 }

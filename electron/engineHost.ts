@@ -128,6 +128,7 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
         code: 'internal',
         message: `the engine ended ${deathsAt.length} times within a minute, the last time because ${why}`,
         hint: 'the end of its log may say why; try again, and report it if it stays so',
+        because: { reason: 'engine-keeps-ending', count: deathsAt.length },
       });
       return;
     }
@@ -181,9 +182,12 @@ export function createEngineHost({ clock, spawn, logFile, logTail }: EngineHostD
       if (isStopping) return;
       deathsAt = [];
       if (life === undefined) start();
-      else if (life.ending === 'death') {
+      else {
+        const isEnding = life.ending !== 'death';
         become({ kind: 'starting' });
-        end('restart');
+        // One that ends by itself was asked to already; what counts is that another follows it.
+        if (isEnding) life.ending = 'restart';
+        else end('restart');
       }
       await reached(({ kind }) => kind === 'running' || kind === 'stopped');
     },

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'ele
 import type { DesktopRequest, EngineHostState } from '../shared/desktop.ts';
 import type { ErrorBody, RequestFrame, ServerFrame } from '../shared/frames.ts';
 import { requestFrameSchema } from '../shared/frames.ts';
-import { type BridgeAnswer, CHANNELS, type Pushed } from './channels.ts';
+import { type BridgeAnswer, CHANNELS, type Pushed, TELL_TAKEN_EVERY } from './channels.ts';
 import { bridgeCallSchema, type BridgeCall } from './desktop/bridgeCalls.ts';
 import { isOwnPage } from './desktop/security.ts';
 import type { EngineSessions, EngineSession } from './desktop/engineSessions.ts';
@@ -30,10 +30,21 @@ export interface IpcServer {
 /** A page that does not take them gets the latest ones when it does. */
 const MAX_WAITING_REQUESTS = 20;
 const MAX_FRAME_CHARACTERS = 1024 * 1024;
+/**
+ * Frames that were sent to the page and not taken yet. A page that hangs takes none, and Electron keeps all that it is sent:
+ * beyond this its session ends, and a new one begins when it has taken what there was. The hello of that one is its sign to ask
+ * for everything anew.
+ */
+export const MAX_FRAMES_ON_THE_WAY = 256;
 
 interface Page {
   readonly contents: WebContents;
   session: EngineSession | undefined;
+  /** Frames since it listens. */
+  sent: number;
+  taken: number;
+  /** Whether a new session waits for it to take what it was sent. */
+  isBehind: boolean;
   watchesEngine: boolean;
   takesRequests: boolean;
 }
@@ -53,16 +64,42 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
   }
 
   function listen(from: Page): void {
+    from.sent = 0;
+    from.taken = 0;
+    openSession(from);
+  }
+
+  function openSession(from: Page): void {
     from.session?.close();
-    from.session = sessions.open((frame) => send(from, CHANNELS.frames, frame));
+    from.session = sessions.open((frame) => sendFrame(from, frame));
+  }
+
+  function sendFrame(to: Page, frame: ServerFrame): void {
+    to.sent++;
+    send(to, CHANNELS.frames, frame);
+    if (to.session === undefined || to.sent - to.taken < MAX_FRAMES_ON_THE_WAY) return;
+    refused('more frames than the page takes: its session ends until it has taken them');
+    to.session.close();
+    to.session = undefined;
+    to.isBehind = true;
+  }
+
+  function takenBy(from: Page, count: unknown): void {
+    if (!Number.isInteger(count)) return;
+    const taken = Number(count);
+    if (taken <= from.taken || taken > from.sent) return;
+    from.taken = taken;
+    if (!from.isBehind || from.sent - from.taken >= TELL_TAKEN_EVERY) return;
+    from.isBehind = false;
+    openSession(from);
   }
 
   function relay(from: Page, payload: unknown): void {
     const frame = parseFrame(payload);
     if (frame === undefined) return refused('a frame that is none');
     if (from.session?.send(frame) === true) return;
-    const unreachable: ServerFrame = { id: frame.id, error: UNREACHABLE };
-    send(from, CHANNELS.frames, unreachable);
+    // What it asked for in a session that has ended is answered by the hello of the next.
+    if (!from.isBehind) sendFrame(from, { id: frame.id, error: UNREACHABLE });
   }
 
   function takeRequests(from: Page): void {
@@ -73,6 +110,7 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
   const handlers: Readonly<Record<string, (from: Page, payload: unknown) => void>> = {
     [CHANNELS.listen]: listen,
     [CHANNELS.frame]: relay,
+    [CHANNELS.taken]: takenBy,
     [CHANNELS.watchEngine](from) {
       from.watchesEngine = true;
       send(from, CHANNELS.engineState, host.state);
@@ -114,6 +152,7 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
   function forget(old: Page): void {
     old.session?.close();
     old.session = undefined;
+    old.isBehind = false;
     old.watchesEngine = false;
     old.takesRequests = false;
   }
@@ -121,7 +160,15 @@ export function createIpcServer({ ipc, host, sessions, answer, refused }: IpcSer
   return {
     attach(contents) {
       if (page !== undefined) forget(page);
-      const attached: Page = { contents, session: undefined, watchesEngine: false, takesRequests: false };
+      const attached: Page = {
+        contents,
+        session: undefined,
+        sent: 0,
+        taken: 0,
+        isBehind: false,
+        watchesEngine: false,
+        takesRequests: false,
+      };
       page = attached;
       contents.on('did-start-navigation', (details) => {
         if (details.isMainFrame && !details.isSameDocument) forget(attached);

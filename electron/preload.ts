@@ -1,6 +1,6 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { DesktopBridge, EngineHostState } from '../shared/desktop.ts';
-import { type BridgeAnswer, type BridgeCallName, CHANNELS, type Pushed } from './channels.ts';
+import { type BridgeAnswer, type BridgeCallName, CHANNELS, type Pushed, TELL_TAKEN_EVERY } from './channels.ts';
 
 /** Gives the page `window.granary` and nothing else of Electron or Node.js. Runs sandboxed, in a world of its own. */
 
@@ -31,6 +31,15 @@ function subscription<Channel extends keyof Pushed>(
   };
 }
 
+/** Main sends no more than a page takes: see `MAX_FRAMES_ON_THE_WAY` in ipcServer.ts. */
+function frameSubscription(): DesktopBridge['onFrame'] {
+  let taken = 0;
+  ipcRenderer.on(CHANNELS.frames, () => {
+    if (++taken % TELL_TAKEN_EVERY === 0) ipcRenderer.send(CHANNELS.taken, taken);
+  });
+  return subscription(CHANNELS.frames, CHANNELS.listen);
+}
+
 /** Every listener is told the state of now, also one that came after the first. */
 function stateSubscription(): DesktopBridge['onEngineState'] {
   const subscribe = subscription(CHANNELS.engineState, CHANNELS.watchEngine);
@@ -48,7 +57,7 @@ const bridge: DesktopBridge = {
   platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
   version: process.argv.find((text) => text.startsWith(VERSION_ARGUMENT))?.slice(VERSION_ARGUMENT.length) ?? '',
   sendFrame: (frame) => ipcRenderer.send(CHANNELS.frame, frame),
-  onFrame: subscription(CHANNELS.frames, CHANNELS.listen),
+  onFrame: frameSubscription(),
   onEngineState: stateSubscription(),
   restartEngine: () => call('restartEngine'),
   pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { becauseSchema } from './becauseSchema.ts';
 import { historySchema, historySpanSchema } from './history.ts';
 import {
   engineStatusSchema,
@@ -146,7 +147,11 @@ export const events = {
   'share.removed': byInfoHash,
   'job.progress': jobProgressSchema,
   /** Something a person should know: a port was taken, an interface vanished. */
-  'engine.notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+  'engine.notice': z.object({
+    level: z.enum(['info', 'warning', 'error']),
+    message: z.string(),
+    because: becauseSchema.optional(),
+  }),
   'engine.stopping': nothing,
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Because } from './because.ts';
 import type { ClientApi, ClientEvent } from './contract.ts';
 import type { ErrorBody, RequestFrame, ServerFrame } from './frames.ts';
 
@@ -5,12 +6,14 @@ import type { ErrorBody, RequestFrame, ServerFrame } from './frames.ts';
 export class EngineError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
+  readonly because: Because | undefined;
 
-  constructor({ code, message, hint }: ErrorBody) {
+  constructor({ code, message, hint, because }: ErrorBody) {
     super(message);
     this.name = 'EngineError';
     this.code = code;
     this.hint = hint;
+    this.because = because;
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { becauseSchema } from './becauseSchema.ts';
 
 /** What travels over the WebSocket and over Electron IPC: one object a message, as JSON over the WebSocket. */
 export const requestFrameSchema = z.object({
@@ -8,7 +9,13 @@ export const requestFrameSchema = z.object({
 });
 export type RequestFrame = z.infer<typeof requestFrameSchema>;
 
-export const errorBodySchema = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() });
+export const errorBodySchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  /** For words in the person's language. */
+  because: becauseSchema.optional(),
+});
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
 export const serverFrameSchema = z.union([

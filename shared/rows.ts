@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { becauseSchema } from './becauseSchema.ts';
 import { engineStatusSchema, shareSchema, shareStateSchema } from './model.ts';
 
 /** The rows of the views. Each has a `key` that is unique in its view and stays the same while the thing is there. */
@@ -90,12 +91,16 @@ export const piecesRowSchema = z.object({
 export type PiecesRow = z.infer<typeof piecesRowSchema>;
 
 export const fileRowSchema = z.object({
-  /** Index in the torrent, as text. */
+  /** Index in the torrent, as text; of a folder `folder` and its number. */
   key,
   /** Below the share's name; one element for a share of one file. */
   path: z.array(z.string()),
   sourcePath: z.string(),
   bytes: count,
+  /** Of a folder: its number, how many files are in it and below, whether it is open. `bytes` is their sum. */
+  folder: z.object({ number: count, files: count, isOpen: z.boolean() }).optional(),
+  /** In the tree: how deep, and which of how many beside each other; all from 1. */
+  place: z.object({ level: count, position: count, setSize: count }).optional(),
 });
 export type FileRow = z.infer<typeof fileRowSchema>;
 
@@ -148,6 +153,7 @@ export type SwarmPeerRow = z.infer<typeof swarmPeerRowSchema>;
 export const statusRowSchema = engineStatusSchema.extend({
   /** Always `engine`. */
   key,
+  notices: z.array(z.object({ message: z.string(), because: becauseSchema.optional() })),
   downloadRateBytesPerSecond: rate,
   /** Upload rate of each of the last 60 seconds, oldest first. */
   recentUploadRates: z.array(rate),
@@ -160,6 +166,9 @@ export const statusRowSchema = engineStatusSchema.extend({
   answerMs: z.object({ median: z.number(), p99: z.number() }).optional(),
   /** Since the engine started, why and how often. */
   refusals: z.array(z.object({ reason: z.string(), count })),
+  /** Shares that can be paused, and those that are. */
+  sharesRunning: count,
+  sharesPaused: count,
   /** Peers that still miss something of what is shared. */
   peersDownloading: count,
   /** Mean of what they already have; absent when there are none, or only in swarms too big to look at each. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activityEntrySchema, activityKindSchema } from './activity.ts';
 import { PEER_COLUMNS, SHARE_COLUMNS, SWARM_COLUMNS, SWARM_PEER_COLUMNS } from './columns.ts';
 import { infoHashSchema } from './model.ts';
+import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
 import {
   discoveryRowSchema,
   fileRowSchema,
@@ -46,8 +47,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('peers'), ...ofShare, sort: sortBy(PEER_COLUMNS), ...table }),
   /** One row with the whole map. */
   z.object({ kind: z.literal('pieces'), ...ofShare }),
-  /** In the order of the torrent. */
-  z.object({ kind: z.literal('files'), ...ofShare, ...table }),
+  /** With `opened` as a tree, with these folders open by their numbers; without it all files, in the order of the torrent. */
+  z.object({
+    kind: z.literal('files'),
+    ...ofShare,
+    opened: z.array(z.number().int().nonnegative()).max(MAX_OPEN_FOLDERS).optional(),
+    ...table,
+  }),
   z.object({ kind: z.literal('discovery'), ...ofShare }),
   z.object({ kind: z.literal('swarms'), sort: sortBy(SWARM_COLUMNS), ...table }),
   z.object({ kind: z.literal('swarmPeers'), ...ofShare, sort: sortBy(SWARM_PEER_COLUMNS), ...table }),

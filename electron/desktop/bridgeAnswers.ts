@@ -14,6 +14,8 @@ export interface BridgeAnswersDeps {
   readonly preferences: PreferencesStore;
   readonly strings: Strings;
   readonly window: () => BrowserWindow | undefined;
+  /** The app ends: no dialog may keep it, and what is not done now is not done. */
+  readonly isEnding: () => boolean;
 }
 
 /** Does what the page asks. Rejects with words for the person. */
@@ -24,6 +26,7 @@ export function createBridgeAnswers(deps: BridgeAnswersDeps): (call: BridgeCall)
     const window = deps.window();
     // Whoever asked has been closed.
     if (window === undefined) return undefined;
+    if (deps.isEnding()) throw new Error(strings.t('failure.ending'));
     const dialogs = { window, strings };
     switch (call.name) {
       case 'restartEngine':

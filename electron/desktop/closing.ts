@@ -19,6 +19,8 @@ export interface Closing {
   watch(window: BrowserWindow): void;
   beforeQuit(event: { preventDefault(): void }): void;
   quit(): void;
+  /** From the moment that it is certain: nothing new is begun then. */
+  readonly isEnding: boolean;
 }
 
 const QUIT_LIMIT_MS = 30_000;
@@ -82,6 +84,9 @@ export function createClosing({ host, preferences, strings, hasTray, ended }: Cl
       quit();
     },
     quit,
+    get isEnding() {
+      return phase !== 'open';
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { createEngineHost, type EngineHost } from '../engineHost.ts';
 import { resolveDataDir } from '../engine/settings/configuration.ts';
 import { createSystemClock } from '../engine/system/systemClock.ts';
+import { chooseEngine } from './engineChoice.ts';
 import { startEngineChild } from './engineChild.ts';
 import { createLogTail } from './logTail.ts';
 
@@ -12,12 +13,16 @@ export function createEngineSupervisor(builtEngine: string): EngineHost {
   const dataDir = resolveDataDir({ flags: {}, environment, workingDirectory: process.cwd() });
   const logFile = join(dataDir, 'granary.log');
   const logTail = createLogTail(logFile);
-  // In a package nothing but what is packed may be run.
-  const replaced = app.isPackaged ? undefined : environment['GRANARY_ENGINE_ENTRY'];
+  const { module, nodePath } = chooseEngine({
+    builtEngine,
+    isPackaged: app.isPackaged,
+    appPath: app.getAppPath(),
+    environment,
+  });
   const entry = {
-    module: replaced ?? builtEngine,
+    module,
     input: { version: app.getVersion(), debug: Boolean(environment['GRANARY_DEBUG']) },
-    nodePath: environment['GRANARY_ENGINE_NODE'] || undefined,
+    nodePath,
   };
   return createEngineHost({
     clock: createSystemClock(),

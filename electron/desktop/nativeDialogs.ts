@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import { safeText } from '../../shared/safeText.ts';
+import { systemFailureText } from './failureText.ts';
 import { plainFileName } from './fileName.ts';
 import { isExternalPage } from './security.ts';
 import type { Strings } from './strings.ts';
@@ -23,19 +24,19 @@ export async function pickPaths({ window, strings: { t } }: DialogDeps, what: 'f
 }
 
 export async function saveFile(
-  { window, strings: { t } }: DialogDeps,
+  { window, strings }: DialogDeps,
   file: { readonly suggestedName: string; readonly base64: string },
 ): Promise<string | undefined> {
   const { filePath } = await dialog.showSaveDialog(window, {
-    title: t('dialog.save'),
+    title: strings.t('dialog.save'),
     defaultPath: join(app.getPath('downloads'), plainFileName(file.suggestedName)),
   });
   if (filePath === '') return undefined;
   try {
     await writeFile(filePath, Buffer.from(file.base64, 'base64'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(t('dialog.notWritten', { path: safeText(filePath), why }), { cause: error });
+    const why = systemFailureText(error, strings);
+    throw new Error(strings.t('dialog.notWritten', { path: safeText(filePath), why }), { cause: error });
   }
   return filePath;
 }

@@ -1,4 +1,6 @@
 import type { Preferences } from '../../shared/desktop.ts';
+import { ZodError } from 'zod';
+import { systemCode } from '../engine/errors.ts';
 import { readJsonFile, writeFileAtomically } from './atomicFile.ts';
 import { preferencesSchema } from './bridgeCalls.ts';
 
@@ -14,7 +16,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
 /** The desktop app's own settings, kept as JSON in one file. */
 export interface PreferencesStore {
   readonly current: Preferences;
-  /** Why the file could not be used when it was read; the defaults are in force then. */
+  /** Why the file could not be used when it was read: in a word, or the system's code. The defaults are in force then. */
   readonly problem: string | undefined;
   /** Keeps them, then tells. Throws when they cannot be written, and then nothing has changed. */
   change(changes: Partial<Preferences>): Preferences;
@@ -52,9 +54,7 @@ function read(file: string): { readonly preferences: Preferences; readonly probl
     const stored = storedSchema.parse(json === undefined ? {} : json);
     return { preferences: { ...DEFAULT_PREFERENCES, ...definedOnly(stored) }, problem: undefined };
   } catch (error) {
-    const why =
-      error instanceof SyntaxError ? 'it is damaged' : error instanceof Error ? firstLine(error) : String(error);
-    return { preferences: DEFAULT_PREFERENCES, problem: why };
+    return { preferences: DEFAULT_PREFERENCES, problem: problemOf(error) };
   }
 }
 
@@ -64,6 +64,7 @@ function definedOnly(
   return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined));
 }
 
-function firstLine(error: Error): string {
-  return error.name === 'ZodError' ? 'it holds values that are none' : (error.message.split('\n')[0] ?? '');
+function problemOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'damaged';
+  return error instanceof ZodError ? 'odd-values' : (systemCode(error) ?? 'damaged');
 }

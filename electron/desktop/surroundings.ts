@@ -7,6 +7,7 @@ import { createTray } from '../tray.ts';
 import { createAttention, FOLLOWED_EVENTS, STATUS_VIEW } from './attention.ts';
 import { createEngineClient } from './engineClient.ts';
 import type { EngineSessions } from './engineSessions.ts';
+import { failureText, preferencesProblemText } from './failureText.ts';
 import { createKeepAwake } from './keepAwake.ts';
 import { notificationText } from './notificationText.ts';
 import type { AppFiles } from './paths.ts';
@@ -31,7 +32,7 @@ export interface Surroundings {
   hasTray(): Promise<boolean>;
   /** After the language has changed, and once when Electron is ready. */
   redraw(): void;
-  preferencesUnreadable(why: string): void;
+  preferencesUnreadable(problem: string): void;
   stop(): void;
 }
 
@@ -92,7 +93,7 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
         if (state.kind === wanted) await client.api.call(command, { infoHash });
       }
     } catch (error) {
-      notify(t('notification.actionFailedTitle'), { body: error instanceof Error ? error.message : String(error) });
+      notify(t('notification.actionFailedTitle'), { body: failureText(error, strings) });
     }
   }
 
@@ -124,8 +125,10 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
       if (tray === undefined) openTray();
       else tray.redraw();
     },
-    preferencesUnreadable: (why) =>
-      notify(t('notification.preferencesTitle'), { body: t('notification.preferencesBody', { why }) }),
+    preferencesUnreadable(problem) {
+      const why = preferencesProblemText(problem, strings);
+      notify(t('notification.preferencesTitle'), { body: t('notification.preferencesBody', { why }) });
+    },
     stop() {
       endEvents();
       endStates();

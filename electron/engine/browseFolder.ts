@@ -22,7 +22,10 @@ const BY_NAME = new Intl.Collator('en', { numeric: true });
  */
 export async function browseFolder(wanted: string = homedir()): Promise<CommandResult<'files.browse'>> {
   if (!isAbsolute(wanted)) {
-    throw new GranaryError('bad-input', `${wanted} is not a whole path`, { hint: 'name a folder from its root on' });
+    throw new GranaryError('bad-input', `${wanted} is not a whole path`, {
+      hint: 'name a folder from its root on',
+      because: { reason: 'not-whole-path', path: wanted },
+    });
   }
   const folder = resolve(wanted);
   const { dirents, isCut } = await readNames(folder);
@@ -75,11 +78,16 @@ function foldersFirst(a: Entry, b: Entry): number {
 
 function folderProblem(folder: string, cause: unknown): GranaryError {
   if (systemCode(cause) === 'ENOTDIR') {
-    return new GranaryError('bad-input', `${folder} is not a folder`, { hint: 'name the folder that holds it', cause });
+    return new GranaryError('bad-input', `${folder} is not a folder`, {
+      hint: 'name the folder that holds it',
+      because: { reason: 'not-a-folder', path: folder },
+      cause,
+    });
   }
   if (!isMissing(cause)) return unreadable(folder, cause);
   return new GranaryError('path-not-found', `there is no folder ${folder}`, {
     hint: 'see that it was not moved, and that the disk it is on is connected',
+    because: { reason: 'folder-missing', path: folder },
     cause,
   });
 }

@@ -118,6 +118,7 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     if (onRestart === undefined) {
       throw new GranaryError('bad-input', 'this engine ends with the command that runs it', {
         hint: 'end that command and start it again',
+        because: { reason: 'stops-with-command' },
       });
     }
     onRestart();

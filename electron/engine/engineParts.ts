@@ -103,7 +103,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     onDamaged(infoHash, why) {
       const message = `the stored share ${infoHash} cannot be read and is not served: ${why}`;
       logger.log('error', message);
-      whereabouts.note(message);
+      whereabouts.note({ message, because: { reason: 'share-damaged', infoHash } });
     },
   });
   const broadcast = createShareBroadcast({ clock, events, library, tracker, addresses: whereabouts.addresses });
@@ -133,6 +133,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     calls,
     dht,
     status: () => status(),
+    notices: () => whereabouts.notices,
     announceUrls: () => links.trackers().flat(),
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
@@ -220,7 +221,7 @@ function statusOf(
     ...(dht && { dhtPort: dht.port }),
     dhtNodes: dht?.nodeCount() ?? 0,
     addresses: [...whereabouts.addresses()],
-    notices: [...notices],
+    notices: notices.map(({ message }) => message),
     ...seeding.sessions.totals(),
     announces,
     scrapes,

@@ -1,4 +1,6 @@
+import type { ErrorBecause } from '../../shared/because.ts';
 import { assertNever } from '../../shared/brand.ts';
+import type { ErrorBody } from '../../shared/frames.ts';
 
 /** Every way in which a person's request can fail, by a name that stays. Exit codes and the window hang on these. */
 export const ERROR_CODES = [
@@ -26,19 +28,27 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+interface GranaryErrorOptions {
+  readonly hint?: string;
+  readonly because?: ErrorBecause;
+  readonly cause?: unknown;
+}
+
 /**
  * An error for a person: the message says what failed and where (file, address), the hint what to do about it.
- * The cause is kept for the log.
+ * A window has words of its own for the code, and with `because` for what exactly it was. The cause is kept for the log.
  */
 export class GranaryError extends Error {
   override readonly name = 'GranaryError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly because: ErrorBecause | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: GranaryErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.because = options.because;
   }
 }
 
@@ -60,6 +70,11 @@ export function messageOf(error: unknown): string {
 /** Passes a GranaryError through; anything else becomes `internal` with its cause. */
 export function asGranaryError(error: unknown): GranaryError {
   return error instanceof GranaryError ? error : new GranaryError('internal', messageOf(error), { cause: error });
+}
+
+/** What a client may know of an error; the cause stays in our log. */
+export function errorBodyOf({ code, message, hint, because }: GranaryError): ErrorBody {
+  return { code, message, ...(hint !== undefined && { hint }), ...(because !== undefined && { because }) };
 }
 
 /** Process exit status for a failed command, after sysexits: 2 for wrong use, 64 and up by kind. */

@@ -109,6 +109,7 @@ function readTorrent(record: ShareRecord): SharedTorrent {
   if (parsed.ok) return torrentOf(record, parsed.value);
   throw new GranaryError('database-damaged', `the stored share ${record.infoHash} cannot be read`, {
     hint: `remove it with: granary remove ${record.infoHash}, and share the files again`,
+    because: { reason: 'share-damaged', infoHash: record.infoHash },
     cause: parsed.error,
   });
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ErrorBody } from '../../shared/frames.ts';
 import { type EngineInput, engineInputSchema, type ToEngine } from './envelopes.ts';
-import { asGranaryError } from './errors.ts';
+import { asGranaryError, errorBodyOf } from './errors.ts';
 import { openParentPort, type ParentPort } from './parentPort.ts';
 import { createProcessSessions, type ProcessSessions } from './processSessions.ts';
 import { createRealEngine, type RealEngine } from './realEngine.ts';
@@ -16,6 +16,7 @@ const STOPPED_FROM_OUTSIDE: ErrorBody = {
   code: 'engine-unreachable',
   message: 'the engine was stopped from outside this window',
   hint: 'start it again here, or close the window',
+  because: { reason: 'stopped-from-outside' },
 };
 
 /** An engine whose parent is gone ends by itself, if need be like this: nobody else would end it. */
@@ -40,7 +41,7 @@ async function run(parent: ParentPort, input: EngineInput): Promise<void> {
     const options = { ...input, sources, onRestart: life.restart };
     await life.begin(() => createRealEngine({ consoleDir: CONSOLE, ...config }, options), input.version);
   } catch (error) {
-    parent.send({ failed: errorBodyOf(error) });
+    parent.send({ failed: errorBodyOf(asGranaryError(error)) });
     parent.close();
   }
 }
@@ -97,9 +98,4 @@ function createLife(parent: ParentPort) {
       parent.send({ started: true });
     },
   };
-}
-
-function errorBodyOf(error: unknown): ErrorBody {
-  const { code, message, hint } = asGranaryError(error);
-  return hint === undefined ? { code, message } : { code, message, hint };
 }

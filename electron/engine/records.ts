@@ -1,3 +1,4 @@
+import type { Notice } from '../../shared/because.ts';
 import { createActivityLog, type ActivityLog } from './activity/activityLog.ts';
 import { watchAddresses } from './activity/addressNotes.ts';
 import { createPeerNotes, type PeerNotes } from './activity/peerNotes.ts';
@@ -39,7 +40,7 @@ export interface Records {
   /** Call it when stored shares and swarms are restored: what comes after is new. */
   begin(): void;
   /** Call it when everything listens, with what a person should know of the start. */
-  started(notices: readonly string[]): void;
+  started(notices: readonly Notice[]): void;
   /** Call it when sessions and tracker have stopped. */
   stop(): Promise<void>;
 }
@@ -86,7 +87,9 @@ export function createRecords(deps: RecordsDeps): Records {
       stops.add(end);
     },
     started(notices) {
-      for (const message of notices) activity.note({ kind: 'notice', level: 'warning', values: { message } });
+      for (const { message, because } of notices) {
+        activity.note({ kind: 'notice', level: 'warning', values: { ...because, message } });
+      }
     },
     stop: () => stops.stop(),
   };

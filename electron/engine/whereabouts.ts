@@ -1,3 +1,4 @@
+import type { Notice } from '../../shared/because.ts';
 import type { LocalNetwork } from './discovery/localNetwork.ts';
 import type { PeerServer } from './peerServer.ts';
 import type { Reachability } from './shares/shareLinks.ts';
@@ -7,9 +8,9 @@ export interface Whereabouts extends Reachability {
   readonly controlPort: number;
   readonly dht: PeerServer['dht'];
   /** What a person should know of the start: a port was taken, a stored share cannot be read. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   /** Adds to the notices. */
-  note(message: string): void;
+  note(notice: Notice): void;
   peersListen(server: PeerServer): void;
   trackerListens(server: BoundServer): void;
   controlListens(server: BoundServer): void;
@@ -21,13 +22,21 @@ interface BoundServer {
   readonly insteadOf?: number | undefined;
 }
 
+const ON_ANOTHER_PORT = {
+  'peer-port-instead': 'peers are served',
+  'tracker-port-instead': 'the tracker answers',
+  'control-port-instead': 'other commands are answered',
+} as const;
+
 export function createWhereabouts(network: LocalNetwork): Whereabouts {
-  const notices: string[] = [];
+  const notices: Notice[] = [];
   const ports = { tracker: 0, peers: 0, control: 0 };
   let dht: PeerServer['dht'];
 
-  function portOf(what: string, { port, insteadOf }: BoundServer): number {
-    if (insteadOf !== undefined) notices.push(`port ${insteadOf} is in use, so ${what} on port ${port} instead`);
+  function portOf(reason: keyof typeof ON_ANOTHER_PORT, { port, insteadOf }: BoundServer): number {
+    if (insteadOf === undefined) return port;
+    const message = `port ${insteadOf} is in use, so ${ON_ANOTHER_PORT[reason]} on port ${port} instead`;
+    notices.push({ message, because: { reason, wanted: insteadOf, port } });
     return port;
   }
 
@@ -50,16 +59,16 @@ export function createWhereabouts(network: LocalNetwork): Whereabouts {
       return dht;
     },
     notices,
-    note: (message) => void notices.push(message),
+    note: (notice) => void notices.push(notice),
     peersListen(server) {
-      ports.peers = portOf('peers are served', server);
+      ports.peers = portOf('peer-port-instead', server);
       dht = server.dht;
     },
     trackerListens(server) {
-      ports.tracker = portOf('the tracker answers', server);
+      ports.tracker = portOf('tracker-port-instead', server);
     },
     controlListens(server) {
-      ports.control = portOf('other commands are answered', server);
+      ports.control = portOf('control-port-instead', server);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '../../shared/columns.ts';
 import type { RowWindow } from '../../shared/views.ts';
@@ -13,9 +13,11 @@ import type { Column } from './table/column.ts';
 import { Grid } from './table/Grid.tsx';
 import { WINDOW_ROWS } from './table/rowWindow.ts';
 import { NOTHING_SELECTED, type SelectionMode } from './table/useSelection.ts';
+import type { TreeRows } from './table/treeRows.ts';
 import { useTableLayout } from './table/useTableLayout.ts';
 
 export type { Column } from './table/column.ts';
+export type { TreePlace, TreeRows } from './table/treeRows.ts';
 
 export interface TableQuery {
   readonly sort: Sort;
@@ -42,6 +44,10 @@ export interface DataTableProps<Row extends Keyed> {
   readonly onOpen?: (row: Row) => void;
   /** The context menu of the selected rows, or of the row under the pointer. */
   readonly rowActions?: (keys: ReadonlySet<string>) => readonly MenuAction[];
+  /** Told of the loaded rows whenever one of them changes. The same function on every render, or it is told again. */
+  readonly onRows?: (rows: readonly Row[]) => void;
+  /** Makes it a tree. The same object on every render, or all rows are drawn again. */
+  readonly tree?: TreeRows<Row>;
   /** Where there is nothing at all, and no filter. */
   readonly empty: ReactNode;
   /** Where the filter finds nothing. */
@@ -74,7 +80,9 @@ function Attempt<Row extends Keyed>({ table: props, onRetry }: AttemptProps<Row>
   // What the rows of this view look like is known to whoever wrote its columns.
   const view = useView(spec({ sort: layout.sort, filter, window: rowWindow })) as unknown as ViewData<Row>;
 
-  const { total, error, isLoading } = view;
+  const { total, rows, error, isLoading } = view;
+  const { onRows } = props;
+  useEffect(() => onRows?.(rows), [onRows, rows]);
   const instead = (): ReactNode => {
     if (error !== undefined) return <ErrorState error={error} onRetry={onRetry} />;
     if (total > 0) return undefined;
@@ -97,6 +105,7 @@ function Attempt<Row extends Keyed>({ table: props, onRetry }: AttemptProps<Row>
       onSelectionChange={props.onSelectionChange}
       onOpen={props.onOpen}
       rowActions={props.rowActions}
+      tree={props.tree}
     />
   );
 }

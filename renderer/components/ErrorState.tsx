@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../text/errorText.ts';
 import { Button } from './Button.tsx';
+import { ErrorDetail } from './ErrorDetail.tsx';
 import { SafeText } from './SafeText.tsx';
 
 export interface ErrorStateProps {
@@ -17,7 +18,7 @@ export interface ErrorStateProps {
 /** What went wrong, in words, where otherwise the thing itself would be. */
 export function ErrorState({ error, onRetry, actions, isPage = false }: ErrorStateProps): ReactNode {
   const { t } = useTranslation('common');
-  const { message, hint } = useErrorText()(error);
+  const { message, hint, detail } = useErrorText()(error);
   const Title = isPage ? 'h1' : 'p';
   return (
     <div role="alert" className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
@@ -30,6 +31,7 @@ export function ErrorState({ error, onRetry, actions, isPage = false }: ErrorSta
           <SafeText text={hint} max={500} />
         </p>
       )}
+      {detail === undefined ? null : <ErrorDetail text={detail} />}
       {onRetry === undefined && actions === undefined ? null : (
         <div className="mt-3 flex flex-wrap justify-center gap-2">
           {onRetry === undefined ? null : (

@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { TONE_COLOURS, TONE_ICONS } from './Banner.tsx';
 import { Button } from './Button.tsx';
+import { ErrorDetail } from './ErrorDetail.tsx';
 import { classes } from './classes.ts';
 import { type ToastContent, toastQueue } from './toast.ts';
 
@@ -57,6 +58,7 @@ function ToastWords({ content, close }: { readonly content: ToastContent; readon
             {content.description}
           </Text>
         )}
+        {content.detail === undefined ? null : <ErrorDetail text={content.detail} />}
         {action === undefined ? null : (
           <div className="mt-1.5">
             <Button

@@ -7,6 +7,8 @@ export interface ToastContent {
   readonly title: string;
   readonly description?: string;
   readonly tone?: Tone;
+  /** The engine's own words, folded away. */
+  readonly detail?: string;
   /** One thing to do about it; doing it closes the toast. */
   readonly action?: { readonly label: string; onAction(): void };
 }
@@ -23,12 +25,18 @@ export const toast = {
     const stays = content.action !== undefined || content.tone === 'error';
     toastQueue.add(content, stays ? {} : { timeout: SHOWN_MS });
   },
-  /** What went wrong; below it which file or address, and what to do. */
-  failure({ message, hint }: ErrorText): void {
+  /** What went wrong; below it what to do. */
+  failure({ message, hint, detail }: ErrorText): void {
     toast.show({
-      title: safeText(message),
+      title: safeText(message, MAX_HINT_CHARACTERS),
       ...(hint === undefined ? {} : { description: safeText(hint, MAX_HINT_CHARACTERS) }),
+      ...(detail === undefined ? {} : { detail }),
       tone: 'error',
     });
+  },
+  /** The same below a title of its own. */
+  failed(title: string, { message, hint, detail }: ErrorText): void {
+    const description = safeText(hint === undefined ? message : `${message} ${hint}`, MAX_HINT_CHARACTERS);
+    toast.show({ title, description, ...(detail === undefined ? {} : { detail }), tone: 'error' });
   },
 };

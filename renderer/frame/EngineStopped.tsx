@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineHostState } from '../../shared/desktop.ts';
 import { Button } from '../components/Button.tsx';
+import { ErrorDetail } from '../components/ErrorDetail.tsx';
 import { SafeText } from '../components/SafeText.tsx';
 import { toast } from '../components/toast.ts';
 import { useCopy } from '../components/useCopy.ts';
@@ -17,7 +18,7 @@ export function EngineStopped({ host }: { readonly host: Extract<EngineHostState
   const words = useErrorText();
   const copy = useCopy();
   const [isStarting, setStarting] = useState(false);
-  const { message, hint } = words(host.error);
+  const { message, hint, detail } = words(host.error);
   const log = host.logTail.map((line) => safeText(line, 1000)).join('\n');
 
   const startAgain = (): void => {
@@ -39,6 +40,7 @@ export function EngineStopped({ host }: { readonly host: Extract<EngineHostState
           </p>
         )}
       </div>
+      {detail === undefined ? null : <ErrorDetail text={detail} />}
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" icon={RotateCw} onPress={startAgain} isDisabled={isStarting}>
           {t('stopped.startAgain')}

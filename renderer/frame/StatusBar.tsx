@@ -8,7 +8,7 @@ import { StateMark, type StateKind } from '../components/StateMark.tsx';
 import { SafeText } from '../components/SafeText.tsx';
 import { useEngine } from '../engine.tsx';
 import { useFormat } from '../text/format.ts';
-import { asSentence } from '../text/sentence.ts';
+import { useNoticeText } from '../text/noticeText.ts';
 import { servedAddresses } from './addresses.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { useStatus } from './status.tsx';
@@ -142,8 +142,9 @@ function Addresses({ status }: { readonly status: StatusRow }): ReactNode {
   );
 }
 
-function Notices({ notices }: { readonly notices: readonly string[] }): ReactNode {
+function Notices({ notices }: { readonly notices: StatusRow['notices'] }): ReactNode {
   const { t } = useTranslation('frame');
+  const words = useNoticeText();
   return (
     <DialogTrigger>
       <AriaButton className={BAR_BUTTON}>
@@ -157,8 +158,8 @@ function Notices({ notices }: { readonly notices: readonly string[] }): ReactNod
         <Dialog aria-label={t('status.noticesLabel')} className="max-h-80 overflow-y-auto outline-none">
           <ul className="flex flex-col gap-2">
             {notices.map((notice) => (
-              <li key={notice}>
-                <SafeText text={asSentence(notice)} max={500} />
+              <li key={notice.message}>
+                <SafeText text={words(notice)} max={500} />
               </li>
             ))}
           </ul>

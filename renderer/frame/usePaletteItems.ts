@@ -28,7 +28,9 @@ import { useErrorText } from '../text/errorText.ts';
 import { signOut } from '../transports/consoleSession.ts';
 import { useSettingTexts } from '../views/settings/settingTexts.ts';
 import { useEngineSettings } from '../views/settings/useEngineSettings.ts';
+import { isPausable, isResumable } from '../views/shares/pausing.ts';
 import { openOverlay } from './overlays.ts';
+import { useStatus } from './status.tsx';
 import { VIEW_ICONS, VIEW_NAMES, VIEW_TITLES } from './viewTitles.ts';
 
 export interface PaletteItem {
@@ -52,6 +54,10 @@ export function usePaletteItems(): PaletteItems {
   const words = useErrorText();
   const { settings } = useEngineSettings();
   const { titleOf } = useSettingTexts();
+  const status = useStatus();
+  // Both while the engine has not told.
+  const canPause = status === undefined || status.sharesRunning > 0;
+  const canResume = status === undefined || status.sharesPaused > 0;
   return useMemo(() => {
     const attempt = (work: Promise<unknown>): void => {
       work.catch((error: unknown) => toast.failure(words(error)));
@@ -63,7 +69,13 @@ export function usePaletteItems(): PaletteItems {
         icon: VIEW_ICONS[view],
         run: () => navigate({ view }),
       })),
-      actions: [...shareActions(t, call, attempt), ...lookActions(t, attempt), ...windowActions(t)],
+      actions: [
+        ...shareActions(t),
+        ...(canPause ? [pauseAction(t, () => attempt(pauseAll(call)))] : []),
+        ...(canResume ? [resumeAction(t, () => attempt(resumeAll(call)))] : []),
+        ...lookActions(t, attempt),
+        ...windowActions(t),
+      ],
       settings: (settings?.settings ?? []).map(({ key }) => {
         const label = titleOf(key);
         return {
@@ -74,13 +86,13 @@ export function usePaletteItems(): PaletteItems {
         };
       }),
     };
-  }, [t, call, words, settings, titleOf]);
+  }, [t, call, words, settings, titleOf, canPause, canResume]);
 }
 
 type Words = TFunction<'frame'>;
 type Attempt = (work: Promise<unknown>) => void;
 
-function shareActions(t: Words, call: ClientApi['call'], attempt: Attempt): readonly PaletteItem[] {
+function shareActions(t: Words): readonly PaletteItem[] {
   const folder: PaletteItem = {
     id: 'share-folder',
     label: t('palette.shareFolder'),
@@ -90,9 +102,15 @@ function shareActions(t: Words, call: ClientApi['call'], attempt: Attempt): read
   return [
     { id: 'share-files', label: t('palette.shareFiles'), icon: FilePlus2, run: () => void startShare('files') },
     ...(desktop() === undefined ? [] : [folder]),
-    { id: 'pause-all', label: t('palette.pauseAll'), icon: Pause, run: () => attempt(pauseAll(call)) },
-    { id: 'resume-all', label: t('palette.resumeAll'), icon: Play, run: () => attempt(resumeAll(call)) },
   ];
+}
+
+function pauseAction(t: Words, run: () => void): PaletteItem {
+  return { id: 'pause-all', label: t('palette.pauseAll'), icon: Pause, run };
+}
+
+function resumeAction(t: Words, run: () => void): PaletteItem {
+  return { id: 'resume-all', label: t('palette.resumeAll'), icon: Play, run };
 }
 
 function lookActions(t: Words, attempt: Attempt): readonly PaletteItem[] {
@@ -124,12 +142,12 @@ function windowActions(t: Words): readonly PaletteItem[] {
 
 async function pauseAll(call: ClientApi['call']): Promise<void> {
   const { shares } = await call('shares.list', {});
-  const running = shares.filter(({ state }) => state.kind === 'seeding' || state.kind === 'checking');
+  const running = shares.filter(({ state }) => isPausable(state.kind));
   await Promise.all(running.map(({ infoHash }) => call('shares.pause', { infoHash })));
 }
 
 async function resumeAll(call: ClientApi['call']): Promise<void> {
   const { shares } = await call('shares.list', {});
-  const paused = shares.filter(({ state }) => state.kind === 'paused');
+  const paused = shares.filter(({ state }) => isResumable(state.kind));
   await Promise.all(paused.map(({ infoHash }) => call('shares.resume', { infoHash })));
 }

@@ -1,12 +1,16 @@
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Because, ERROR_REASONS, type ErrorReason } from '../../shared/because.ts';
 import { asSentence } from './sentence.ts';
 
 export interface ErrorText {
   /** What failed, in the person's language where the kind of error is known. */
   readonly message: string;
-  /** Which file or address and what to do, as the engine says it. */
+  /** What to do about it, likewise. */
   readonly hint?: string;
+  /** The engine's own words, which are English; where there are better ones, for those who want to know more. */
+  readonly detail?: string;
 }
 
 /** Kinds of errors that have words of their own: the engine's codes, and those of the connection to it. */
@@ -34,35 +38,62 @@ const KNOWN = {
   internal: 'internal',
 } as const;
 
-/** Turns an error into words: `const { message, hint } = useErrorText()(error)`. Both may hold text from strangers. */
+/** Turns an error into words: `const { message, hint } = useErrorText()(error)`. All may hold text from strangers. */
 export function useErrorText(): (error: unknown) => ErrorText {
   const { t } = useTranslation('errors');
-  return useCallback(
-    (error: unknown) => {
-      const { code, message, hint } = partsOf(error);
-      const detail = [message, hint]
-        .map((part) => asSentence(part))
-        .filter((part) => part !== '')
-        .join(' ');
-      if (code === undefined || !isKnown(code)) return detail === '' ? { message: t('internal') } : { message: detail };
-      // What the connection says about itself has no detail beyond its code.
-      if (code === 'engine-unreachable' || detail === '') return { message: t(KNOWN[code]) };
-      return { message: t(KNOWN[code]), hint: detail };
-    },
-    [t],
-  );
+  return useCallback((error: unknown) => errorText(error, t), [t]);
+}
+
+export function errorText(error: unknown, t: TFunction<'errors'>): ErrorText {
+  const { code, message, hint, because } = partsOf(error);
+  const own = [message, hint]
+    .map((part) => asSentence(part))
+    .filter((part) => part !== '')
+    .join(' ');
+  const detail = own === '' ? {} : { detail: own };
+  const reason = because === undefined ? undefined : reasonOf(because);
+  if (reason !== undefined) {
+    return { message: t(`reason.${reason}.what`, { ...because }), hint: t(`reason.${reason}.todo`), ...detail };
+  }
+  if (code === undefined || !isKnown(code)) return own === '' ? { message: t('internal') } : { message: own };
+  // What the connection says about itself has no detail beyond its code.
+  return code === 'engine-unreachable' ? { message: t(KNOWN[code]) } : { message: t(KNOWN[code]), ...detail };
+}
+
+/** The reason, if there are words for it and all that they need. */
+function reasonOf(because: Because): ErrorReason | undefined {
+  const name = because['reason'];
+  if (typeof name !== 'string' || !isReason(name)) return undefined;
+  return ERROR_REASONS[name].every((fact) => because[fact] !== undefined) ? name : undefined;
+}
+
+function isReason(name: string): name is ErrorReason {
+  return Object.hasOwn(ERROR_REASONS, name);
 }
 
 function isKnown(code: string): code is keyof typeof KNOWN {
   return Object.hasOwn(KNOWN, code);
 }
 
+interface ErrorParts {
+  readonly code?: string;
+  readonly message?: string;
+  readonly hint?: string;
+  readonly because?: Because;
+}
+
 /** Errors come as thrown ones, as bodies of frames, and as the state of a share. */
-function partsOf(error: unknown): { readonly code?: string; readonly message?: string; readonly hint?: string } {
+function partsOf(error: unknown): ErrorParts {
   if (typeof error !== 'object' || error === null) return error === undefined ? {} : { message: String(error) };
   return {
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     ...('message' in error && typeof error.message === 'string' ? { message: error.message } : {}),
     ...('hint' in error && typeof error.hint === 'string' ? { hint: error.hint } : {}),
+    ...('because' in error && isBecause(error.because) ? { because: error.because } : {}),
   };
+}
+
+/** The frames were checked where they came in; what is thrown here has none. */
+function isBecause(value: unknown): value is Because {
+  return typeof value === 'object' && value !== null;
 }

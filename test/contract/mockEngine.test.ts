@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { commands, type CommandName, type CommandParams } from '../../shared/contract.ts';
 import { rowSchemas, type ViewKind, type ViewSpec } from '../../shared/views.ts';
@@ -19,6 +22,7 @@ function specsOf(infoHash: ReturnType<typeof mockInfoHash>): readonly ViewSpec[]
     { kind: 'peers', infoHash, sort: { ...sort, column: 'progress' }, filter, window },
     { kind: 'pieces', infoHash },
     { kind: 'files', infoHash, filter, window },
+    { kind: 'files', infoHash, filter, window, opened: [0, 1, 2] },
     { kind: 'discovery', infoHash },
     { kind: 'swarms', sort: { ...sort, column: 'seeders' }, filter, window },
     { kind: 'swarmPeers', infoHash, sort: { ...sort, column: 'left' }, filter, window },
@@ -121,6 +125,23 @@ test('making a share takes a while, tells how far it is, and can be cancelled', 
   await engine.api.call('jobs.cancel', { jobId: 'b' });
   await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
   expect(clock.pendingTasks).toBe(0);
+});
+
+test('as a process ends when whoever started it is gone', async () => {
+  const child = fork(resolve(import.meta.dirname, '../support/mockEngine/process.ts'), [], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, GRANARY_MOCK: '--shares 1 --peers 1' },
+  });
+  const ended = once(child, 'exit');
+  try {
+    const [message] = await once(child, 'message');
+    expect(message).toEqual({ started: true });
+    child.disconnect();
+    expect(await ended).toEqual([0, null]);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
 
 test('refuses what it was told to refuse', async () => {

@@ -51,7 +51,10 @@ describe('the packed app', () => {
   });
 
   test('replaces no part of itself when told to', async () => {
-    const { out } = await runPacked(['--smoke-test'], { GRANARY_ENGINE_ENTRY: '/nowhere.mjs' });
+    const { out } = await runPacked(['--smoke-test'], {
+      GRANARY_ENGINE_ENTRY: '/nowhere.mjs',
+      GRANARY_ENGINE_NODE: '/nowhere',
+    });
     expect(out).toContain('"smokeTest":"running"');
   });
 
@@ -94,6 +97,8 @@ async function packApp(): Promise<string> {
     ...['--linux', 'dir', '--config', 'build/electron-builder.json'],
     `-c.electronDist=${distribution}`,
     `-c.electronVersion=${electron.version}`,
+    // What runs the engine is part of the package: the environment has no say there.
+    ...(electron.needsEngineNode ? [`-c.extraMetadata.engineNode=${process.execPath}`] : []),
     `-c.directories.output=${join(work, 'out')}`,
   ]);
   if (status !== 0) throw new Error(`electron-builder failed:\n${out}${err}`);

@@ -30,6 +30,7 @@ const STOPPED: EngineHostState = {
     code: 'port-taken',
     message: 'another program already listens on port 6969 (TCP)',
     hint: 'end that program, or choose another port in the settings',
+    because: { reason: 'port-in-use', protocol: 'TCP', port: 6969, address: '0.0.0.0' },
   },
   logFile: '/home/ada/.local/share/granary/engine.log',
   logTail: [

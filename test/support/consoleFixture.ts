@@ -124,7 +124,7 @@ export async function startConsole(cleanup: Cleanup, options: ConsoleOptions = {
     dataDir,
     port,
     origin,
-    notices: server.notices,
+    notices: server.notices.map(({ message }) => message),
     ask,
     begin,
     post,

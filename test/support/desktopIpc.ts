@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IpcMain, WebContents } from 'electron';
-import { CHANNELS } from '../../electron/channels.ts';
+import { CHANNELS, TELL_TAKEN_EVERY } from '../../electron/channels.ts';
 import { createEngineSessions } from '../../electron/desktop/engineSessions.ts';
 import type { FromEngine } from '../../electron/engine/envelopes.ts';
 import { createProcessSessions } from '../../electron/engine/processSessions.ts';
@@ -31,7 +31,12 @@ export function connectOverIpc(engine: ClientSessionDeps): DesktopIpc {
   });
   const event = { sender: contents, senderFrame: contents.mainFrame };
   const client = createFrameClient((frame) => crossOver(() => ipc.emit(CHANNELS.frame, event, structuredClone(frame))));
-  contents.receive = (frame) => crossOver(() => client.receive(structuredClone(frame)));
+  let taken = 0;
+  contents.receive = (frame) =>
+    crossOver(() => {
+      if (++taken % TELL_TAKEN_EVERY === 0) ipc.emit(CHANNELS.taken, event, taken);
+      client.receive(structuredClone(frame));
+    });
   server.attach(contents as unknown as WebContents);
   ipc.emit(CHANNELS.listen, event);
   return {

@@ -1,3 +1,4 @@
+import type { NoticeBecause } from '../../../shared/because.ts';
 import type { ActivityEntry } from '../../../shared/activity.ts';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
 import { asGranaryError, type GranaryError } from '../errors.ts';
@@ -117,5 +118,7 @@ function boundedValues(values: NonNullable<NewActivity['values']>): Record<strin
 }
 
 function leftOutNotice(kind: ActivityKind, count: number): NewActivity {
-  return { kind: 'notice', values: { message: `${count} more entries of the kind ${kind} were left out`, count } };
+  const because: NoticeBecause = { reason: 'entries-left-out', figure: count };
+  const message = `${count} more entries of the kind ${kind} were left out`;
+  return { kind: 'notice', values: { ...because, message, count } };
 }

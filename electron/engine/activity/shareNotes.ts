@@ -44,8 +44,8 @@ export function createShareNotes(
       log.note({ kind: 'share-resumed', infoHash, values: { name } });
     }
     if (state.kind === 'error' && !(before?.kind === 'error' && before.message === state.message)) {
-      const { message, file } = state;
-      log.note({ kind: 'share-failed', level: 'error', infoHash, values: { name, message, file } });
+      const { code, message, file } = state;
+      log.note({ kind: 'share-failed', level: 'error', infoHash, values: { name, code, message, file } });
     }
   }
 
@@ -57,7 +57,8 @@ export function createShareNotes(
       shares.delete(infoHash);
     }
     if (event.event === 'engine.notice') {
-      log.note({ kind: 'notice', level: event.data.level, values: { message: event.data.message } });
+      const { level, message, because } = event.data;
+      log.note({ kind: 'notice', level, values: { ...because, message } });
     }
   });
   return { stop: end };

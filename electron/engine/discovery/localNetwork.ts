@@ -112,6 +112,7 @@ function unknownInterface(text: string, existing: readonly InterfaceAddress[]): 
   const there = existing.map(({ interfaceName, address }) => `${interfaceName} (${address.text})`).join(', ');
   return new GranaryError('address-unavailable', `this machine has no interface or address ${text}`, {
     hint: `it has ${there || 'none at all'}`,
+    because: { reason: 'interface-unknown', address: text },
   });
 }
 

@@ -103,7 +103,10 @@ export async function walkFolders(
   function addFile(path: readonly string[], sourcePath: string, stat: FileStat): void {
     if (files.length === MAX_FILES) {
       const hint = 'pack them into one file (.zip, .tar), or share the folders in it one by one';
-      throw new GranaryError('bad-input', `more than ${MAX_FILES} files are too many for one share`, { hint });
+      throw new GranaryError('bad-input', `more than ${MAX_FILES} files are too many for one share`, {
+        hint,
+        because: { reason: 'too-many-files', count: MAX_FILES },
+      });
     }
     files.push({ path, sourcePath, length: stat.size, mtimeMs: stat.mtimeMs });
     totalBytes += stat.size;
@@ -133,7 +136,10 @@ export async function walkFolders(
 /** Linux takes any bytes as a name; with some of them replaced, the file would not even be found. */
 function notUnicode(path: string): GranaryError {
   const hint = 'rename it so that Windows, macOS and Linux can all store it, or leave it out';
-  return new GranaryError('path-unsafe', `${path} has a name that is not valid Unicode`, { hint });
+  return new GranaryError('path-unsafe', `${path} has a name that is not valid Unicode`, {
+    hint,
+    because: { reason: 'path-unsafe', path },
+  });
 }
 
 async function listFolder(path: string, fs: FileSystem): Promise<readonly DirectoryEntry[]> {

@@ -18,6 +18,7 @@ export function assertPieceLength(pieceLength: number): void {
   const isPowerOfTwo = Number.isInteger(Math.log2(pieceLength));
   if (isPowerOfTwo && pieceLength >= MIN_PIECE_LENGTH && pieceLength <= MAX_PIECE_LENGTH) return;
   throw new GranaryError('bad-input', `${pieceLength} bytes is no length for a piece`, {
+    because: { reason: 'piece-length-bad', bytes: pieceLength },
     hint: `choose a power of two from ${MIN_PIECE_LENGTH} (16 KiB) to ${MAX_PIECE_LENGTH} (16 MiB), or let Granary choose`,
   });
 }

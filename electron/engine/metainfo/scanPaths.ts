@@ -67,10 +67,14 @@ function nameOf(request: ScanRequest, roots: readonly SourceRoot[]): string {
   const reason = unsafeReason(name);
   if (reason === undefined) return name;
   if (request.name !== undefined) {
-    throw new GranaryError('bad-input', `the name ${JSON.stringify(name)} ${reason}`, { hint: 'choose another name' });
+    throw new GranaryError('bad-input', `the name ${JSON.stringify(name)} ${reason}`, {
+      hint: 'choose another name',
+      because: { reason: 'name-unsafe', name },
+    });
   }
+  const path = roots[0]?.path ?? name;
   const hint = 'rename it, or give the share a name of its own';
-  throw new GranaryError('path-unsafe', `${roots[0]?.path ?? name} ${reason}`, { hint });
+  throw new GranaryError('path-unsafe', `${path} ${reason}`, { hint, because: { reason: 'path-unsafe', path } });
 }
 
 function asFile(root: SourceRoot, name: string): SourceFile {
@@ -95,16 +99,26 @@ function bySkippedPath(a: SkippedFile, b: SkippedFile): number {
 
 function nothingToShare(roots: readonly SourceRoot[], { files, skipped }: FoundFiles): GranaryError {
   const where = roots.map((root) => root.path).join(', ');
-  const reasons = [...new Set(skipped.map((file) => file.reason))].join(', ');
-  const content =
-    files.length > 0 ? 'only empty files' : skipped.length > 0 ? `only what is left out (${reasons})` : 'nothing';
+  const [content, reason] = contentOf({ files, skipped });
   const hint = 'name a file or folder with something in it';
-  return new GranaryError('nothing-to-share', `there is ${content} in ${where}`, { hint });
+  return new GranaryError('nothing-to-share', `there is ${content} in ${where}`, {
+    hint,
+    because: { reason, path: where },
+  });
+}
+
+function contentOf({ files, skipped }: FoundFiles) {
+  if (files.length > 0) return ['only empty files', 'empty-files-only'] as const;
+  const reasons = [...new Set(skipped.map((file) => file.reason))].join(', ');
+  return skipped.length > 0
+    ? ([`only what is left out (${reasons})`, 'left-out-only'] as const)
+    : (['nothing', 'nothing-inside'] as const);
 }
 
 function notToBeShared(path: string): GranaryError {
   return new GranaryError('path-unsafe', `${path} is a file of this Granary's own, with its secrets in it`, {
     hint: 'to give someone the list of shares, make a backup elsewhere and share that',
+    because: { reason: 'own-file', path },
   });
 }
 
@@ -114,5 +128,6 @@ function assertSafePaths({ name, files }: Pick<ScannedFiles, 'name' | 'files'>):
   const sourcePath = files.find((file) => file.path.join('/') === problem.path)?.sourcePath ?? problem.path;
   throw new GranaryError('path-unsafe', `${sourcePath} ${problem.reason}`, {
     hint: 'rename it so that Windows, macOS and Linux can all store it, or leave it out',
+    because: { reason: 'path-unsafe', path: sourcePath },
   });
 }

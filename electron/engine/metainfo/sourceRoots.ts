@@ -38,14 +38,20 @@ export function deriveName(roots: readonly SourceRoot[]): string {
   const name = roots.length === 1 && first !== undefined ? basename(first.path) : basename(commonParent(roots));
   if (name !== '') return name;
   const where = roots.map((root) => root.path).join(', ');
-  throw new GranaryError('bad-input', `no name for the share follows from ${where}`, { hint: 'give it a name' });
+  throw new GranaryError('bad-input', `no name for the share follows from ${where}`, {
+    hint: 'give it a name',
+    because: { reason: 'name-missing', path: where },
+  });
 }
 
 async function resolveRoot(path: string, fs: FileSystem): Promise<SourceRoot> {
   const root = await lookUp(path, fs);
   if (root.stat.isFile() || root.stat.isDirectory()) return root;
   const hint = 'name a file or a folder';
-  throw new GranaryError('path-unreadable', `${path} is a device, pipe or socket`, { hint });
+  throw new GranaryError('path-unreadable', `${path} is a device, pipe or socket`, {
+    hint,
+    because: { reason: 'special-file', path },
+  });
 }
 
 async function lookUp(path: string, fs: FileSystem): Promise<SourceRoot> {
@@ -54,7 +60,11 @@ async function lookUp(path: string, fs: FileSystem): Promise<SourceRoot> {
   } catch (error) {
     if (!isMissing(error)) throw unreadable(path, error);
     const hint = 'check the spelling, and whether the disk is connected';
-    throw new GranaryError('path-not-found', `there is no file or folder ${path}`, { hint, cause: error });
+    throw new GranaryError('path-not-found', `there is no file or folder ${path}`, {
+      hint,
+      because: { reason: 'path-missing', path },
+      cause: error,
+    });
   }
 }
 

@@ -89,5 +89,8 @@ function readBack(infoBytes: Uint8Array): Info {
   const info = parseInfo(infoBytes);
   if (info.ok) return info.value;
   const hint = 'choose longer pieces, or share fewer files at once';
-  throw new GranaryError('bad-input', `the torrent would be too big: ${info.error.message}`, { hint });
+  throw new GranaryError('bad-input', `the torrent would be too big: ${info.error.message}`, {
+    hint,
+    because: { reason: 'torrent-too-big' },
+  });
 }

@@ -127,11 +127,13 @@ function cannotListen(error: unknown, address: string, port: number): GranaryErr
   if (code === 'EADDRINUSE' || code === 'EACCES') {
     return new GranaryError('port-taken', `port ${port} on ${address} is not free for peers (${code})`, {
       hint: 'Choose another port with --peer-port, or leave it out and let Granary choose.',
+      because: { reason: 'port-in-use', protocol: 'TCP', port, address },
       cause: error,
     });
   }
   return new GranaryError('address-unavailable', `cannot listen for peers on ${address}: ${messageOf(error)}`, {
     hint: 'Check that the address belongs to this computer, or choose another interface.',
+    because: { reason: 'address-unusable', address },
     cause: error,
   });
 }

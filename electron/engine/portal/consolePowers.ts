@@ -40,6 +40,7 @@ const BACKUP_NAME = /^[^.].*\.sqlite$/i;
 function notABackupName(): GranaryError {
   return new GranaryError('bad-input', 'a backup that is made from the console has a name that ends in .sqlite', {
     hint: 'any other name can be given on the computer itself, with: granary backup FILE',
+    because: { reason: 'backup-name' },
   });
 }
 
@@ -49,5 +50,6 @@ const OWN_DOOR = ['consoleInterfaces', 'controlPort'];
 function notFromOutside(key: string): GranaryError {
   return new GranaryError('bad-config', `"${key}" cannot be changed over the network`, {
     hint: 'change it in a window on the computer that runs Granary',
+    because: { reason: 'not-over-network', setting: key },
   });
 }

@@ -61,6 +61,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
     throw new GranaryError('data-dir-unusable', `cannot read ${file}: ${messageOf(error)}`, {
       hint: 'run granary as the user who started the engine, or choose another folder with --data-dir',
+      because: { reason: 'data-folder-unusable', path: file },
       cause: error,
     });
   }
@@ -77,9 +78,14 @@ function jsonOrUndefined(text: string): unknown {
 function writeFailure(file: string, error: unknown): GranaryError {
   const full = systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT';
   return full
-    ? new GranaryError('disk-full', `no space left to write ${file}`, { hint: 'free some space', cause: error })
+    ? new GranaryError('disk-full', `no space left to write ${file}`, {
+        hint: 'free some space',
+        because: { reason: 'disk-full', path: file },
+        cause: error,
+      })
     : new GranaryError('data-dir-unusable', `cannot write ${file}: ${messageOf(error)}`, {
         hint: 'choose a folder you may write to with --data-dir',
+        because: { reason: 'data-folder-unusable', path: file },
         cause: error,
       });
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Notice } from '../../../shared/because.ts';
 import type { EngineApi } from '../../../shared/contract.ts';
 import type { RequestedPort } from '../config.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
@@ -22,7 +23,7 @@ export interface ControlServer {
   /** Set when the wanted port was busy and `port` was taken in its place. */
   readonly insteadOf: number | undefined;
   /** What a person should know of how it listens. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   /** Removes the control file and closes every connection. May be called again. */
   stop(): Promise<void>;
 }

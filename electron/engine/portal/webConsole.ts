@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
+import type { Notice } from '../../../shared/because.ts';
 import type { RequestedPort } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
@@ -23,7 +24,7 @@ export interface WebConsole {
   admit(request: IncomingMessage): Admission | Refusal;
   /** Opens it to the network if the person has allowed that. Rejects with `port-taken` or `address-unavailable`. */
   start(createServer: () => Server, port: number): Promise<void>;
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   stop(): Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export function createWebConsole(deps: WebConsoleDeps, config: WebConsoleConfig)
   const access = createConsoleAccess(deps);
   const site = createConsoleSite(deps, { folder: config.consoleDir });
   const names = ownNames(hostname());
-  const notices: string[] = [];
+  const notices: Notice[] = [];
   let network: ConsoleNetwork | undefined;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -112,7 +113,8 @@ export function createWebConsole(deps: WebConsoleDeps, config: WebConsoleConfig)
       } catch (error) {
         // A port that nobody asked for is no reason not to share; one that was asked for is taken or nothing.
         if (config.port.required) throw error;
-        notices.push(`the console is not served on the network: ${messageOf(error)}`);
+        const message = `the console is not served on the network: ${messageOf(error)}`;
+        notices.push({ message, because: { reason: 'console-not-served' } });
       }
     },
     async stop() {
@@ -124,9 +126,12 @@ export function createWebConsole(deps: WebConsoleDeps, config: WebConsoleConfig)
 
 const NOT_SIGNED_IN: Refusal = { status: 401, reason: 'sign in first, or send the secret from control.json' };
 const NOT_FOR_PAGES = { status: 403, code: 'not-allowed', message: 'this is for programs, not for pages' } as const;
-const NOT_OPEN_YET =
-  'the console is not open to the network yet: set a password with "granary console password", ' +
-  'or get a link for it with "granary console --network"';
+const NOT_OPEN_YET: Notice = {
+  message:
+    'the console is not open to the network yet: set a password with "granary console password", ' +
+    'or get a link for it with "granary console --network"',
+  because: { reason: 'console-needs-password' },
+};
 
 /** A script reads JSON, a person text. */
 function refuseInWords(response: ServerResponse, path: string, { status, reason }: Refusal): void {

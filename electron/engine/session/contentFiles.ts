@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
+import type { ShareProblemCode } from '../../../shared/because.ts';
 import type { SourceFile } from '../metainfo/sourceFiles.ts';
 import { messageOf, systemCode } from '../errors.ts';
 import { createFileRanges, type FileRange } from './fileRanges.ts';
@@ -7,7 +8,7 @@ import { isOutOfHandles, type FileHandles } from './fileHandles.ts';
 
 /** Why content cannot be served any more, for a person: the message names the file, `file` is its path on disk. */
 export interface ContentProblem {
-  readonly code: 'file-changed' | 'path-unreadable';
+  readonly code: Extract<ShareProblemCode, 'file-changed' | 'path-unreadable'>;
   readonly message: string;
   readonly file: string;
 }

@@ -111,6 +111,7 @@ export function readValue<Key extends SettingKey>(
   if (parsed.success) return parsed.data as SettingValues[Key];
   throw new GranaryError(code, `${where} is ${JSON.stringify(value)}, but must be ${expectation}`, {
     hint: 'granary help configuration lists all settings',
+    because: { reason: 'setting-value', setting: where, value: JSON.stringify(value) },
   });
 }
 

@@ -30,6 +30,7 @@ export async function readSettingsFile(dataDir: string): Promise<SettingsFile | 
     `${path} has the key ${JSON.stringify(unknown)}, which means nothing to Granary`,
     {
       hint: `the keys are ${known.join(', ')}`,
+      because: { reason: 'settings-key-unknown', path, key: unknown },
     },
   );
 }
@@ -51,6 +52,7 @@ export async function writeSettingsFile({ path, values }: SettingsFile): Promise
     const isFull = systemCode(cause) === 'ENOSPC' || systemCode(cause) === 'EDQUOT';
     throw new GranaryError(isFull ? 'disk-full' : 'path-unwritable', `cannot write ${path}: ${messageOf(cause)}`, {
       hint: isFull ? 'free some space on that disk' : 'see to the permissions of its folder',
+      because: { reason: isFull ? 'disk-full' : 'settings-unwritable', path },
       cause,
     });
   }
@@ -63,6 +65,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
     throw new GranaryError('bad-config', `cannot read ${path}: ${messageOf(error)}`, {
       hint: 'make it readable, or remove it to use the defaults',
+      because: { reason: 'settings-unreadable', path },
       cause: error,
     });
   }
@@ -76,9 +79,13 @@ function parseObject(text: string, path: string): Readonly<Record<string, unknow
   } catch (error) {
     throw new GranaryError('bad-config', `${path} is not valid JSON: ${messageOf(error)}`, {
       hint: 'correct it, or remove it to use the defaults',
+      because: { reason: 'settings-broken', path },
       cause: error,
     });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new GranaryError('bad-config', `${path} must hold one JSON object`, { hint: 'as in {"port": 6969}' });
+  throw new GranaryError('bad-config', `${path} must hold one JSON object`, {
+    hint: 'as in {"port": 6969}',
+    because: { reason: 'settings-broken', path },
+  });
 }

@@ -70,12 +70,14 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
     if (!isInSettingsFile(setting)) {
       throw new GranaryError('bad-config', `"${key}" cannot be changed here`, {
         hint: `give it as ${setting.flag} or in ${setting.environment} when Granary starts`,
+        because: { reason: 'setting-elsewhere', setting: key },
       });
     }
     const { source, sourceName } = lookUpSetting(setting.key, sources);
     if (source === 'default') return setting;
     throw new GranaryError('bad-config', `"${key}" is fixed by ${sourceName ?? source} and cannot be changed here`, {
       hint: `start Granary without ${sourceName ?? source} first`,
+      because: { reason: 'setting-fixed', setting: key, source: sourceName ?? source },
     });
   }
 

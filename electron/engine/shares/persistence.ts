@@ -1,3 +1,4 @@
+import type { Notice } from '../../../shared/because.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { DhtNode } from '../dht/dhtNode.ts';
 import type { EventBus } from '../eventBus.ts';
@@ -73,12 +74,17 @@ export function createPersistence(deps: PersistenceDeps): Persistence {
 }
 
 function createWrites({ clock, storage, events }: PersistenceDeps): WriteBehind {
-  const notice = (level: 'info' | 'error', message: string) =>
-    events.emit({ event: 'engine.notice', data: { level, message } });
+  const notice = (level: 'info' | 'error', { message, because }: Notice) =>
+    events.emit({ event: 'engine.notice', data: { level, message, because } });
   return createWriteBehind({
     clock,
     transaction: (work) => storage.transaction(work),
-    onFailure: (error) => notice('error', `counters cannot be saved: ${error.message}; it will be tried again`),
-    onRecovery: () => notice('info', 'counters are being saved again'),
+    onFailure(error) {
+      const message = `counters cannot be saved: ${error.message}; it will be tried again`;
+      notice('error', { message, because: { reason: 'counters-not-saved' } });
+    },
+    onRecovery() {
+      notice('info', { message: 'counters are being saved again', because: { reason: 'counters-saved' } });
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import type { ShareProblemCode } from '../../../shared/because.ts';
 import type { CommandResult } from '../../../shared/contract.ts';
 import type { SourceFile } from '../metainfo/sourceFiles.ts';
 import { verifyFiles } from '../metainfo/verifyFiles.ts';
@@ -11,7 +12,7 @@ export type Verdict = CommandResult<'shares.verify'>;
 export interface VerifyOutcome {
   readonly verdict: Verdict;
   /** Why the share cannot be served, when its bytes are not what they were. */
-  readonly problem: ShareErrorRecord | undefined;
+  readonly problem: (ShareErrorRecord & { readonly code: ShareProblemCode }) | undefined;
   /** The files with the times they have now, which go on record when they are intact. */
   readonly files: readonly SourceFile[];
 }
@@ -28,7 +29,7 @@ export async function verifyShare({ info, files }: SharedTorrent, job: JobContex
 /** Kept with the share: length and time of the files may look right, so only another verification clears it. */
 const CONTENT_DIFFERS = 'content-differs';
 
-async function problemOf({ badPieces, firstBadFile }: Verdict): Promise<ShareErrorRecord> {
+async function problemOf({ badPieces, firstBadFile }: Verdict): Promise<NonNullable<VerifyOutcome['problem']>> {
   if (firstBadFile !== undefined && !(await isThere(firstBadFile))) {
     return { code: 'path-not-found', message: `${firstBadFile} is not there any more`, file: firstBadFile };
   }

@@ -84,6 +84,7 @@ async function assertFolder(target: string): Promise<void> {
   if (isFolder) return;
   throw new GranaryError('path-not-found', `cannot write a backup to ${target}: there is no folder ${folder}`, {
     hint: 'make the folder first, or name another',
+    because: { reason: 'folder-missing', path: folder },
   });
 }
 
@@ -96,6 +97,7 @@ async function assertFree(target: string, overwrite: boolean | undefined): Promi
   if (!isTaken) return;
   throw new GranaryError('bad-input', `${target} exists and was left as it is`, {
     hint: 'name a new file for the backup',
+    because: { reason: 'backup-exists', path: target },
   });
 }
 
@@ -107,6 +109,7 @@ function backupError(error: unknown, target: string): GranaryError {
   if (failure.code !== 'data-dir-unusable') return failure;
   return new GranaryError('path-unwritable', `cannot write a backup to ${target}: ${messageOf(error)}`, {
     hint: 'name a file in a folder you may write to',
+    because: { reason: 'backup-unwritable', path: target },
     cause: error,
   });
 }

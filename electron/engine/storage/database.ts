@@ -88,6 +88,9 @@ function newer(file: string, version: number): GranaryError {
   return new GranaryError(
     'database-newer',
     `the database ${file} was written by a newer Granary: it has version ${version}, this program knows ${LATEST_VERSION}`,
-    { hint: 'update this Granary, or give it a folder of its own with --data-dir' },
+    {
+      hint: 'update this Granary, or give it a folder of its own with --data-dir',
+      because: { reason: 'database-newer', path: file },
+    },
   );
 }

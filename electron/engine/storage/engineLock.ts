@@ -60,6 +60,7 @@ function inUse(dataDir: string, cause: unknown): GranaryError {
   const who = holder === undefined ? 'another Granary' : `another Granary (process ${holder})`;
   return new GranaryError('data-dir-in-use', `${who} is using the data directory ${dataDir}`, {
     hint: 'let that one do the work, stop it first, or choose another folder with --data-dir',
+    because: { reason: 'data-folder-in-use', path: dataDir },
     cause,
   });
 }

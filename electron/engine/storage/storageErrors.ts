@@ -23,6 +23,7 @@ export function storageError(error: unknown, file: string): GranaryError {
 export function diskFull(file: string, cause: unknown): GranaryError {
   return new GranaryError('disk-full', `no space left to write ${file}`, {
     hint: 'free some space on that disk; what was stored before is intact',
+    because: { reason: 'disk-full', path: file },
     cause,
   });
 }
@@ -30,6 +31,7 @@ export function diskFull(file: string, cause: unknown): GranaryError {
 export function dataDirUnusable(path: string, reason: string, cause?: unknown): GranaryError {
   return new GranaryError('data-dir-unusable', `cannot use ${path}: ${reason}`, {
     hint: 'choose a folder you may write to with --data-dir, or see to its permissions',
+    because: { reason: 'data-folder-unusable', path },
     cause,
   });
 }
@@ -39,6 +41,7 @@ export function databaseDamaged(file: string, reason: string, cause?: unknown): 
     hint:
       'it was left as it is. Move it and the -wal file beside it away and put a backup in its place ' +
       '(or start without one: the shared files are not affected, only the list of shares)',
+    because: { reason: 'database-damaged', path: file },
     cause,
   });
 }
@@ -46,6 +49,7 @@ export function databaseDamaged(file: string, reason: string, cause?: unknown): 
 function databaseLocked(file: string, cause: unknown): GranaryError {
   return new GranaryError('data-dir-in-use', `another program keeps the database ${file} locked`, {
     hint: 'close the program that has it open, then try again',
+    because: { reason: 'database-locked', path: file },
     cause,
   });
 }

@@ -1,7 +1,7 @@
 import { type ClientApi, type ClientCommandName, clientCommands } from '../../../shared/contract.ts';
 import { CONTRACT_VERSION } from '../../../shared/contractVersion.ts';
 import { type ErrorBody, type RequestFrame, requestFrameSchema, type ServerFrame } from '../../../shared/frames.ts';
-import { asGranaryError, GranaryError } from '../errors.ts';
+import { asGranaryError, errorBodyOf, GranaryError } from '../errors.ts';
 import type { Logger } from '../ports.ts';
 import type { ClientSession } from './clientSession.ts';
 import { parseParams } from './requestFrame.ts';
@@ -77,7 +77,7 @@ async function answerOf(session: ClientApi, request: RequestFrame, logger: Logge
     if (!isCommandName(command)) throw new GranaryError('bad-input', `there is no command "${command}"`);
     return { id, result: await session.call(command, parseParams(command, params)) };
   } catch (error) {
-    return { id, error: errorBodyOf(error, logger) };
+    return { id, error: bodyFor(error, logger) };
   }
 }
 
@@ -86,9 +86,8 @@ function isCommandName(text: string): text is ClientCommandName {
 }
 
 /** What the client may know of a failure; the cause stays in our log. */
-function errorBodyOf(thrown: unknown, logger: Logger): ErrorBody {
+function bodyFor(thrown: unknown, logger: Logger): ErrorBody {
   const error = asGranaryError(thrown);
   if (error.code === 'internal') logger.log('error', 'a command failed unexpectedly', { error });
-  const { code, message, hint } = error;
-  return hint === undefined ? { code, message } : { code, message, hint };
+  return errorBodyOf(error);
 }

@@ -160,5 +160,6 @@ function isSameSource(a: ViewSpec, b: ViewSpec): boolean {
 function sourceOf(spec: ViewSpec): string {
   const infoHash = 'infoHash' in spec ? spec.infoHash : '';
   const kinds = 'kinds' in spec ? spec.kinds : undefined;
-  return JSON.stringify([spec.kind, infoHash, kinds]);
+  const opened = 'opened' in spec ? spec.opened : undefined;
+  return JSON.stringify([spec.kind, infoHash, kinds, opened]);
 }

@@ -9,7 +9,13 @@ import { createDiscoverySource, type DiscoveryDeps } from './discoverySource.ts'
 import { rowsAsItems } from './fixedRows.ts';
 import { createPeersSource } from './peersSource.ts';
 import type { OpenRowSource, RowSource } from './rowSource.ts';
-import { createFilesSource, createPiecesSource, createShareSource, type ShareSourceDeps } from './shareSources.ts';
+import {
+  createFilesSource,
+  createFileTrees,
+  createPiecesSource,
+  createShareSource,
+  type ShareSourceDeps,
+} from './shareSources.ts';
 import { createSharesSource } from './sharesSource.ts';
 import { createStatusSource, type StatusSourceDeps } from './statusSource.ts';
 import { createSwarmPeersSource } from './swarmPeersSource.ts';
@@ -29,12 +35,14 @@ type Openers = { readonly [Kind in ViewKind]: (spec: ViewSpecOf<Kind>) => RowSou
 
 /** What is behind each kind of view of the real engine. Those of one share throw `share-unknown` for one that is not there. */
 export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
+  const trees = createFileTrees();
   const ofShare =
-    (open: (infoHash: InfoHash) => RowSource<unknown>) =>
-    ({ infoHash }: { readonly infoHash: InfoHash }): RowSource<unknown> => {
+    <Spec extends { readonly infoHash: InfoHash }>(open: (infoHash: InfoHash, spec: Spec) => RowSource<unknown>) =>
+    (spec: Spec): RowSource<unknown> => {
+      const { infoHash } = spec;
       // Throws.
       if (!deps.library.has(infoHash)) deps.library.get(infoHash);
-      return open(infoHash);
+      return open(infoHash, spec);
     };
   const openers: Openers = {
     status: () => createStatusSource(deps),
@@ -42,7 +50,7 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     share: ofShare((infoHash) => createShareSource(deps, infoHash)),
     peers: ofShare((infoHash) => createPeersSource(deps.watch, infoHash)),
     pieces: ofShare((infoHash) => createPiecesSource(deps, infoHash)),
-    files: ofShare((infoHash) => createFilesSource(deps, infoHash)),
+    files: ofShare((_, spec) => createFilesSource({ library: deps.library, trees }, spec)),
     discovery: ofShare((infoHash) => createDiscoverySource(deps, infoHash)),
     swarms: () => createSwarmsSource(deps),
     swarmPeers: ofShare((infoHash) => createSwarmPeersSource(deps.tracker, infoHash)),

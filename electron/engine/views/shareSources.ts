@@ -6,6 +6,8 @@ import { createPieceMap } from '../metainfo/pieceMap.ts';
 import type { ShareEntry, ShareLibrary } from '../shares/shareLibrary.ts';
 import type { SwarmWatch } from '../shares/swarmFigures.ts';
 import type { Tracker } from '../tracker/tracker.ts';
+import type { ViewSpecOf } from '../../../shared/views.ts';
+import { createFileTree, type FileTree, type TreeFile } from './fileTree.ts';
 import { oneRow, rowsAsItems } from './fixedRows.ts';
 import type { RowSource } from './rowSource.ts';
 import { base64, figuresOf, ratioOf } from './shareRow.ts';
@@ -57,22 +59,46 @@ export function createPiecesSource({ library }: ShareSourceDeps, infoHash: InfoH
   });
 }
 
-export function createFilesSource({ library }: ShareSourceDeps, infoHash: InfoHash): RowSource<FileRow> {
-  // Files of a share that was found elsewhere again lie in another place, so the list is made anew with its torrent.
-  let made: { readonly torrent: ShareEntry['torrent']; readonly rows: readonly FileRow[] } | undefined;
+/** Trees of files, the last one kept: every folder that is opened asks anew. */
+export interface FileTrees {
+  of(torrent: ShareEntry['torrent']): FileTree;
+}
+
+export function createFileTrees(): FileTrees {
+  let last: { readonly torrent: ShareEntry['torrent']; readonly tree: FileTree } | undefined;
+  return {
+    // Files of a share that was found elsewhere again lie in another place, so the tree is made anew with its torrent.
+    of(torrent) {
+      if (last?.torrent !== torrent) last = { torrent, tree: createFileTree(torrent.files.map(treeFileOf)) };
+      return last.tree;
+    },
+  };
+}
+
+export interface FilesSourceDeps {
+  readonly library: Pick<ShareLibrary, 'find'>;
+  readonly trees: FileTrees;
+}
+
+export function createFilesSource(
+  { library, trees }: FilesSourceDeps,
+  { infoHash, opened }: ViewSpecOf<'files'>,
+): RowSource<FileRow> {
+  let made: { readonly tree: FileTree; readonly rows: readonly FileRow[] } | undefined;
   return rowsAsItems(
     () => {
       const torrent = library.find(infoHash)?.torrent;
       if (torrent === undefined) return [];
-      if (made?.torrent !== torrent) made = { torrent, rows: torrent.files.map(fileRowOf) };
+      const tree = trees.of(torrent);
+      if (made?.tree !== tree) made = { tree, rows: opened === undefined ? tree.files : tree.seen(opened) };
       return made.rows;
     },
     ({ path }) => path.join('/'),
   );
 }
 
-function fileRowOf({ path, sourcePath, length }: ShareEntry['torrent']['files'][number], index: number): FileRow {
-  return { key: String(index), path: [...path], sourcePath, bytes: length };
+function treeFileOf({ path, sourcePath, length }: ShareEntry['torrent']['files'][number]): TreeFile {
+  return { path, sourcePath, bytes: length };
 }
 
 /** A share in error has something wrong with it, and which pieces that touches is not known. */

@@ -1,3 +1,4 @@
+import type { Notice } from '../../../shared/because.ts';
 import type { EngineStatus } from '../../../shared/model.ts';
 import type { StatusRow } from '../../../shared/rows.ts';
 import type { HistoryKeeper } from '../history/history.ts';
@@ -10,6 +11,7 @@ import type { RowSource } from './rowSource.ts';
 
 export interface StatusSourceDeps {
   readonly status: () => EngineStatus;
+  readonly notices: () => readonly Notice[];
   readonly tracker: Pick<Tracker, 'totals'>;
   readonly sessions: Pick<SessionRegistry, 'list'>;
   readonly watch: Pick<SwarmWatch, 'figures'>;
@@ -21,15 +23,17 @@ const SPARKLINE_SECONDS = 60;
 
 /** The engine as a whole. */
 export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow> {
-  const { status, tracker, sessions, watch, history, meter } = deps;
+  const { status, notices, tracker, sessions, watch, history, meter } = deps;
   return oneRow(() => {
     const { swarms, peers, seeders } = tracker.totals();
     const figures = sessions.list().map(({ infoHash }) => watch.figures(infoHash));
     const downloadsProgress = progressOf(figures);
     const { announcesPerSecond, scrapesPerSecond, answerMs, refusals } = meter.figures();
+    const states = sessions.list().map(({ state }) => state.kind);
     return {
       ...status(),
       key: 'engine',
+      notices: notices().map(({ message, because }) => ({ message, because })),
       downloadRateBytesPerSecond: 0,
       recentUploadRates: history.recentUploadRates(SPARKLINE_SECONDS),
       swarms,
@@ -41,6 +45,8 @@ export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow>
       refusals: refusals.map((refusal) => ({ ...refusal })),
       peersDownloading: figures.reduce((sum, { wantIt }) => sum + wantIt, 0),
       ...(downloadsProgress !== undefined && { downloadsProgress }),
+      sharesRunning: states.filter((kind) => kind === 'seeding' || kind === 'checking').length,
+      sharesPaused: states.filter((kind) => kind === 'paused').length,
     };
   });
 }

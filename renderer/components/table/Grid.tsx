@@ -11,6 +11,7 @@ import { ContextMenu, useContextMenu } from './ContextMenu.tsx';
 import { HEADER_ROW } from './gridPosition.ts';
 import { TableHeader } from './TableHeader.tsx';
 import { FIRST_ROW_NUMBER, TableRow } from './TableRow.tsx';
+import type { TreeRows } from './treeRows.ts';
 import { useActivePosition } from './useActivePosition.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { type SelectionMode, useSelection } from './useSelection.ts';
@@ -30,6 +31,7 @@ export interface GridProps<Row extends Keyed> {
   readonly onSelectionChange: ((keys: ReadonlySet<string>) => void) | undefined;
   readonly onOpen: ((row: Row) => void) | undefined;
   readonly rowActions: ((keys: ReadonlySet<string>) => readonly MenuAction[]) | undefined;
+  readonly tree: TreeRows<Row> | undefined;
 }
 
 const HEADER_HEIGHT = 32;
@@ -79,6 +81,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
     total: view.total,
     pageRows: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT) / rowHeight)),
     onOpen,
+    tree: props.tree,
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     openMenu: (row, index) => menu.openBy(row, index, document.getElementById(`${id}-${index}`)),
   });
@@ -96,7 +99,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
     <>
       <div
         ref={scroller}
-        role="grid"
+        role={props.tree === undefined ? 'grid' : 'treegrid'}
         tabIndex={0}
         aria-label={label}
         aria-rowcount={view.total + 1}
@@ -146,6 +149,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
                 columns={layout.shown}
                 template={layout.template}
                 height={rowHeight}
+                tree={props.tree}
                 id={index === activeRow ? `${id}-${index}` : undefined}
                 isSelected={selectionMode === 'none' ? undefined : isIn(selection.selected, rowAt(index))}
                 active={index === activeRow ? (activeColumn ?? 'row') : undefined}

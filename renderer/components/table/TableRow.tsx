@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import { classes } from '../classes.ts';
 import type { Column } from './column.ts';
+import type { TreePlace, TreeRows } from './treeRows.ts';
 
 /** As screen readers count: the header is the first. */
 export const FIRST_ROW_NUMBER = 2;
@@ -12,6 +13,8 @@ export interface TableRowProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly template: string;
   readonly height: number;
+  /** The same object on every render, or all rows are drawn again. */
+  readonly tree: TreeRows<Row> | undefined;
   /** The row's while the keyboard is on it; its cells' begin with it. */
   readonly id: string | undefined;
   /** Undefined where rows cannot be selected. */
@@ -24,7 +27,8 @@ const RING =
   'group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus';
 
 function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
-  const { row, index, columns, template, height, id, isSelected, active } = props;
+  const { row, index, columns, template, height, id, isSelected, active, tree } = props;
+  const place = row === undefined ? undefined : tree?.placeOf(row);
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the grid has the focus, and names the active row
     <div
@@ -32,6 +36,7 @@ function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
       id={id}
       aria-rowindex={index + FIRST_ROW_NUMBER}
       {...(isSelected === undefined ? {} : { 'aria-selected': isSelected })}
+      {...(place === undefined ? {} : ariaOf(place))}
       className={classes(
         'absolute inset-x-0 top-0 grid items-center contain-strict border-b border-line pl-5',
         isSelected === true ? 'bg-selected' : 'hover:bg-hover',
@@ -58,6 +63,15 @@ function TableRowView<Row>(props: TableRowProps<Row>): ReactNode {
       ))}
     </div>
   );
+}
+
+function ariaOf({ level, position, setSize, isOpen }: TreePlace) {
+  return {
+    'aria-level': level,
+    'aria-posinset': position,
+    'aria-setsize': setSize,
+    ...(isOpen === undefined ? {} : { 'aria-expanded': isOpen }),
+  };
 }
 
 /** A row that did not change is not drawn again: its object is the same. */

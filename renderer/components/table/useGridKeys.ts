@@ -3,6 +3,7 @@ import type { Keyed } from '../../views/viewState.ts';
 import { MIN_COLUMN_WIDTH } from './column.ts';
 import { type GridPosition, HEADER_ROW, movedBy } from './gridPosition.ts';
 import { sortAfterPress } from './TableHeader.tsx';
+import { parentOf, treeKey, type TreeRows } from './treeRows.ts';
 import type { ActivePosition } from './useActivePosition.ts';
 import type { Selection } from './useSelection.ts';
 import type { TableLayout } from './useTableLayout.ts';
@@ -16,6 +17,8 @@ export interface GridKeysDeps<Row extends Keyed> {
   /** Rows that fit on the screen. */
   pageRows(): number;
   rowAt(index: number): Row | undefined;
+  /** Absent for a list. */
+  readonly tree: TreeRows<Row> | undefined;
   scrollTo(index: number): void;
   openMenu(row: Row, index: number): void;
 }
@@ -27,7 +30,11 @@ export function useGridKeys<Row extends Keyed>(deps: GridKeysDeps<Row>): (event:
   return (event) => {
     if (event.target !== event.currentTarget || event.altKey) return;
     const { row } = deps.active.position;
-    const isHandled = (row === HEADER_ROW && headerKey(event, deps)) || rowKey(event, deps) || moveKey(event, deps);
+    const isHandled =
+      (row === HEADER_ROW && headerKey(event, deps)) ||
+      rowKey(event, deps) ||
+      foldKey(event, deps) ||
+      moveKey(event, deps);
     if (!isHandled) return;
     event.preventDefault();
     event.stopPropagation();
@@ -74,6 +81,32 @@ function rowKey<Row extends Keyed>(event: KeyboardEvent, deps: GridKeysDeps<Row>
     return true;
   }
   return false;
+}
+
+/** Left and right fold while the keyboard is on a row as a whole; on its cells they move between them. */
+function foldKey<Row extends Keyed>(
+  event: KeyboardEvent,
+  { tree, active, rowAt, scrollTo }: GridKeysDeps<Row>,
+): boolean {
+  const { row: index, column } = active.position;
+  const row = rowAt(index);
+  const place = row === undefined || column !== undefined ? undefined : tree?.placeOf(row);
+  if (tree === undefined || row === undefined || place === undefined) return false;
+  const action = treeKey(event.key, place);
+  if (action === undefined) return false;
+  if (action !== 'parent') tree.setOpen(row, action === 'open');
+  else {
+    const levelAt = (at: number): number | undefined => {
+      const found = rowAt(at);
+      return found === undefined ? undefined : tree.placeOf(found)?.level;
+    };
+    const parent = parentOf(index, levelAt);
+    if (parent !== undefined) {
+      active.set({ row: parent, column: undefined });
+      scrollTo(parent);
+    }
+  }
+  return true;
 }
 
 function moveKey<Row extends Keyed>(event: KeyboardEvent, deps: GridKeysDeps<Row>): boolean {

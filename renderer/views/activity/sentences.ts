@@ -1,7 +1,7 @@
+import { SHARE_PROBLEMS, type ShareProblemCode } from '../../../shared/because.ts';
 import type { ActivityEntry } from '../../../shared/activity.ts';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
 import { safeText } from '../../text/safeText.ts';
-import { capitalised } from '../../text/sentence.ts';
 
 /** What happened, in a sentence. The values come from strangers in part: each stands between isolates, see `partsOf`. */
 
@@ -10,8 +10,10 @@ const END_OF_ISOLATE = '\u2069';
 const MAX_VALUE_CHARACTERS = 120;
 const MAX_MESSAGE_CHARACTERS = 300;
 
+type Choices = readonly (readonly [key: string, ...needed: string[]])[];
+
 /** For each kind, which values it needs: the first line whose values are all there is taken. Keys are of `activity`. */
-const SENTENCES: Readonly<Record<ActivityKind, readonly (readonly [key: string, ...needed: string[]])[]>> = {
+const SENTENCES: Readonly<Record<ActivityKind, Choices>> = {
   'engine-started': [['sentence.engineStartedVersion', 'version'], ['sentence.engineStarted']],
   'engine-stopped': [['sentence.engineStopped']],
   'share-created': [['sentence.shareCreated']],
@@ -49,6 +51,20 @@ const SENTENCES: Readonly<Record<ActivityKind, readonly (readonly [key: string, 
   notice: [['sentence.notice', 'message'], ['sentence.noticeUnknown']],
 };
 
+/** What is wrong with a share, by the code of its error. */
+const FAILURES: Readonly<Record<ShareProblemCode, string>> = {
+  'file-changed': 'sentence.shareFailedChanged',
+  'content-differs': 'sentence.shareFailedDiffers',
+  'path-unreadable': 'sentence.shareFailedUnreadable',
+  'path-not-found': 'sentence.shareFailedMissing',
+};
+
+function sentencesOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>): Choices {
+  const problem = SHARE_PROBLEMS.find((code) => code === values['code']);
+  if (kind !== 'share-failed' || problem === undefined) return SENTENCES[kind];
+  return [[FAILURES[problem], 'file'], ...SENTENCES[kind]];
+}
+
 export type Translate = (key: string, values: Readonly<Record<string, string | number>>) => string;
 
 export interface SentenceWords {
@@ -59,14 +75,16 @@ export interface SentenceWords {
   readonly settingName: (key: string) => string;
   /** Why an announce was refused, from the tracker's own words. */
   readonly refusal: (reason: string) => string;
+  /** What the engine told, from its own words and the facts beside them. */
+  readonly notice: (message: string, facts: ActivityEntry['values']) => string;
 }
 
 export function sentenceOf(entry: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {
-  const { kind, values } = entry;
-  const [key] = SENTENCES[kind].find(([, ...needed]) => needed.every((name) => isGiven(values[name]))) ?? [''];
+  const { values } = entry;
+  const [key] = sentencesOf(entry).find(([, ...needed]) => needed.every((name) => isGiven(values[name]))) ?? [''];
   return words.t(key, {
     name: isGiven(values['name']) ? isolated(values['name']) : words.t('someShare', {}),
-    message: isolated(messageOf(entry), MAX_MESSAGE_CHARACTERS),
+    message: isolated(messageOf(entry, words), MAX_MESSAGE_CHARACTERS),
     // Nothing follows the colon when there is no reason, so the colon goes with it.
     why: isGiven(values['message']) ? words.t('why', { reason: reasonOf(entry, words) }) : '',
     client: isolated(values['client'] ?? ''),
@@ -102,10 +120,9 @@ function isolated(value: string | number, max = MAX_VALUE_CHARACTERS): string {
   return `${ISOLATE}${safeText(String(value), max)}${END_OF_ISOLATE}`;
 }
 
-/** A notice is nothing but the engine's words, which begin small. */
-function messageOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>): string {
+function messageOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>, { notice }: SentenceWords): string {
   const text = String(values['message'] ?? '');
-  return kind === 'notice' ? capitalised(text) : text;
+  return kind === 'notice' && text !== '' ? notice(text, values).replace(/\.$/, '') : text;
 }
 
 function reasonOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {

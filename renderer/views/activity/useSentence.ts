@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivityEntry } from '../../../shared/activity.ts';
 import { useFormat } from '../../text/format.ts';
+import { useNoticeText } from '../../text/noticeText.ts';
 import { useSettingTexts } from '../settings/settingTexts.ts';
 import { useRefusalText } from '../tracker/refusalText.ts';
 import { sentenceOf } from './sentences.ts';
@@ -11,8 +12,16 @@ export function useSentence(): (entry: ActivityEntry) => string {
   const { count } = useFormat();
   const { titleOf } = useSettingTexts();
   const refusal = useRefusalText();
+  const words = useNoticeText();
   return useCallback(
-    (entry) => sentenceOf(entry, { t: (key, values) => t(key, { ...values }), count, settingName: titleOf, refusal }),
-    [t, count, titleOf, refusal],
+    (entry) =>
+      sentenceOf(entry, {
+        t: (key, values) => t(key, { ...values }),
+        count,
+        settingName: titleOf,
+        refusal,
+        notice: (message, because) => words({ message, because }),
+      }),
+    [t, count, titleOf, refusal, words],
   );
 }

@@ -9,7 +9,7 @@ import { useFormat } from '../../text/format.ts';
 import { safeText } from '../../text/safeText.ts';
 import { Fold } from './Fold.tsx';
 import { pieceLengthsFor, pieceLengthText } from './pieceLengths.ts';
-import { MAX_NAME_CHARACTERS, nameProblem } from './shareName.ts';
+import { MAX_NAME_CHARACTERS, nameProblem, type NameProblem } from './shareName.ts';
 import type { ShareOptions } from './shareOptions.ts';
 import type { Found } from './useScan.ts';
 
@@ -21,7 +21,16 @@ export interface HowStepProps {
   readonly onShare: () => void;
 }
 
-const PROBLEMS = { empty: 'how.nameEmpty', separator: 'how.nameSeparator', reserved: 'how.nameReserved' } as const;
+const PROBLEMS = {
+  empty: 'how.nameEmpty',
+  separator: 'how.nameSeparator',
+  reserved: 'how.nameReserved',
+  unseen: 'how.nameUnseen',
+  forbidden: 'how.nameForbidden',
+  ending: 'how.nameEnding',
+  device: 'how.nameDevice',
+  'too-long': 'how.nameTooLong',
+} as const satisfies Readonly<Record<NameProblem, string>>;
 const MAX_COMMENT_CHARACTERS = 4096;
 
 /** Name, who may find it, a comment; everything has an answer already. */

@@ -87,7 +87,7 @@ function OpenSetting({ setting, change, describedBy, title }: OpenSettingProps):
   const { key, kind, value, source } = setting;
   const tell = (reason: unknown): string => {
     const { message, hint } = words(reason);
-    return hint ?? message;
+    return hint === undefined ? message : `${message} ${hint}`;
   };
 
   async function apply(next: SettingValue | null): Promise<void> {

@@ -12,6 +12,7 @@ import { useCopy } from '../../components/useCopy.ts';
 import { desktop } from '../../desktop.ts';
 import { navigate, routeHash } from '../../routes.ts';
 import { useFormat } from '../../text/format.ts';
+import { isResumable } from '../shares/pausing.ts';
 import { RemoveShares } from '../shares/RemoveShares.tsx';
 import { stateKind, stateWords } from '../shares/shareState.ts';
 import { useRecheck } from '../shares/useRecheck.ts';
@@ -131,7 +132,7 @@ function useUpkeep(row: ShareDetailRow, askToRemove: () => void): readonly MenuA
   // What is broken cannot be paused, and the banner below offers what mends it.
   if (row.state.kind === 'error') return desktop() === undefined ? [] : [show];
   return [
-    row.state.kind === 'paused'
+    isResumable(row.state.kind)
       ? { id: 'pause', label: t('action.resume'), icon: Play, onAction: () => resume(only) }
       : { id: 'pause', label: t('action.pause'), icon: Pause, onAction: () => pause(only) },
     { id: 'recheck', label: t('action.recheck'), icon: ShieldCheck, onAction: () => recheck(only) },

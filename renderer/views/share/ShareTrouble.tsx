@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ShareDetailRow } from '../../../shared/rows.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
+import { ErrorDetail } from '../../components/ErrorDetail.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useFormat } from '../../text/format.ts';
+import { asSentence } from '../../text/sentence.ts';
 import { RemoveShares } from '../shares/RemoveShares.tsx';
 import { useRechecks } from '../shares/rechecks.ts';
 import { stateWords } from '../shares/shareState.ts';
@@ -48,6 +50,7 @@ function Trouble({ row, onGone }: ShareTroubleProps): ReactNode {
         }
       >
         {t('trouble.text')}
+        {row.state.kind === 'error' ? <ErrorDetail text={asSentence(row.state.message)} /> : null}
       </Banner>
       <RemoveShares
         infoHashes={isRemoving ? [row.infoHash] : []}

@@ -20,11 +20,8 @@ export function useShareFile(): ShareFileCommands {
   const errorText = useErrorText();
   const fail = useCallback(
     (title: string) =>
-      (error: unknown): void => {
-        const { message, hint } = errorText(error);
-        const description = safeText(hint === undefined ? message : `${message} ${hint}`, 500);
-        toast.show({ title, description, tone: 'error' });
-      },
+      (error: unknown): void =>
+        toast.failed(title, errorText(error)),
     [errorText],
   );
   const saveTorrent = useCallback(

@@ -19,6 +19,7 @@ import { SelectionBar } from './SelectionBar.tsx';
 import { RemoveShares } from './RemoveShares.tsx';
 import { SharesEmpty } from './SharesEmpty.tsx';
 import { SharesPane } from './SharesPane.tsx';
+import { useRowStates } from './useRowStates.ts';
 import { useSettled } from './useSettled.ts';
 import { useShareActions } from './useShareActions.ts';
 import { useShareColumns } from './useShareColumns.tsx';
@@ -44,7 +45,8 @@ export function SharesView(): ReactNode {
   const [removing, setRemoving] = useState<readonly string[]>([]);
   const columns = useShareColumns();
   const unselect = useCallback(() => setSelected(new Set()), []);
-  const actionsOf = useShareActions(setRemoving);
+  const { states, see } = useRowStates();
+  const actionsOf = useShareActions({ states, askToRemove: setRemoving });
   const shown = useSettled(selected);
   const [only] = shown.size === 1 ? shown : [];
   return (
@@ -73,6 +75,7 @@ export function SharesView(): ReactNode {
             onSelectionChange={setSelected}
             onOpen={openShare}
             rowActions={actionsOf}
+            onRows={see}
             empty={<SharesEmpty />}
           />
         }

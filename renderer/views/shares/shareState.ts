@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { ShareProblemCode } from '../../../shared/because.ts';
 import type { ShareState } from '../../../shared/model.ts';
 import type { StateKind } from '../../components/StateMark.tsx';
 import type { Format } from '../../text/format.ts';
@@ -23,14 +24,14 @@ const PROBLEMS = {
   'content-differs': 'state.contentDiffers',
   'path-unreadable': 'state.unreadable',
   'path-not-found': 'state.missing',
-} as const;
+} as const satisfies Readonly<Record<ShareProblemCode, string>>;
 
 const SHORT_PROBLEMS = {
   'file-changed': 'short.fileChanged',
   'content-differs': 'short.contentDiffers',
   'path-unreadable': 'short.unreadable',
   'path-not-found': 'short.missing',
-} as const satisfies Readonly<Record<keyof typeof PROBLEMS, string>>;
+} as const satisfies Readonly<Record<ShareProblemCode, string>>;
 
 /** The state in a few words: `seeding`, `checking 62 %`, `changed on disk: summary.xlsx`. */
 export function stateWords(
@@ -45,8 +46,8 @@ export function stateWords(
       return t('state.paused');
     case 'error': {
       const file = fileName(state.file ?? '');
-      if (!isProblem(state.code) || file === '') return safeText(state.message);
-      return t(PROBLEMS[state.code], { file: safeText(file) });
+      if (!isProblem(state.code)) return safeText(state.message);
+      return file === '' ? t(SHORT_PROBLEMS[state.code]) : t(PROBLEMS[state.code], { file: safeText(file) });
     }
     case 'seeding':
       return stateKind(share) === 'done' ? t('state.everyone') : t('state.seeding');
@@ -63,7 +64,7 @@ export function shortStateWords(
   return t(SHORT_PROBLEMS[state.code]);
 }
 
-function isProblem(code: string): code is keyof typeof PROBLEMS {
+function isProblem(code: string): code is ShareProblemCode {
   return Object.hasOwn(PROBLEMS, code);
 }
 

@@ -42,10 +42,7 @@ export function useRecheck(): RecheckCommands {
       };
       void inTurns(wanted, verify, 1).then((failures) => {
         const failure = failures.find((error) => !isCancelled(error));
-        if (failure !== undefined) {
-          const { message, hint } = errorText(failure);
-          toast.show({ title: t('recheck.failed'), description: safeText(`${message} ${hint ?? ''}`), tone: 'error' });
-        }
+        if (failure !== undefined) toast.failed(t('recheck.failed'), errorText(failure));
         if (verdicts.length > 0) toast.show(verdictToast(verdicts, t));
       });
     },

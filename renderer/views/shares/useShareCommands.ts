@@ -22,9 +22,7 @@ export function useShareCommands(): ShareCommands {
   const errorText = useErrorText();
   return useMemo(() => {
     function fail(title: string, error: unknown): void {
-      const { message, hint } = errorText(error);
-      const description = safeText(hint === undefined ? message : `${message} ${hint}`, 500);
-      toast.show({ title, description, tone: 'error' });
+      toast.failed(title, errorText(error));
     }
     function onAll(infoHashes: readonly string[], command: 'shares.pause' | 'shares.resume' | 'shares.remove'): void {
       void inTurns(infoHashes, (infoHash) => call(command, { infoHash })).then((failures) => {

@@ -39,7 +39,7 @@ export function createMockHandlers(deps: CommandDeps): MockHandlers {
   }
 
   return {
-    'engine.status': () => deps.status.row(),
+    'engine.status': () => ({ ...deps.status.row(), notices: [] }),
     'engine.stop': () => {
       deps.stop('for good');
       return {};

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '../../../shared/model.ts';
+import type { EngineStatus, ShareState } from '../../../shared/model.ts';
 import type { StatusRow } from '../../../shared/rows.ts';
 import { chanceOf } from './random.ts';
 import type { MockShare } from './mockShares.ts';
@@ -55,6 +55,7 @@ function statusRow(world: World, totals: Totals): StatusRow {
   const announcesPerSecond = totals.peers / 60;
   return {
     key: 'engine',
+    notices: [],
     ...engineStatus(world, totals),
     downloadRateBytesPerSecond: 0,
     recentUploadRates: Array.from({ length: SPARK_SECONDS }, (_, i) =>
@@ -75,16 +76,22 @@ function statusRow(world: World, totals: Totals): StatusRow {
             { reason: 'info-hash not on the list', count: 41 },
             { reason: 'address not on this network', count: 3 },
           ],
+    sharesRunning: countOf(world, ['seeding', 'checking']),
+    sharesPaused: countOf(world, ['paused']),
     peersDownloading: totals.wanting,
     ...(totals.wanting > 0 && { downloadsProgress: totals.wantProgress / totals.wanting }),
   };
+}
+
+function countOf({ shares }: World, kinds: readonly ShareState['kind'][]): number {
+  return shares.filter(({ state }) => kinds.includes(state.kind)).length;
 }
 
 function rateThen(rateNow: number, second: number): number {
   return Math.floor(rateNow * (0.7 + 0.4 * chanceOf(second, 9)));
 }
 
-function engineStatus(world: World, totals: Totals): EngineStatus {
+function engineStatus(world: World, totals: Totals): Omit<EngineStatus, 'notices'> {
   return {
     version: '0.1.0',
     processId: process.pid,
@@ -96,7 +103,6 @@ function engineStatus(world: World, totals: Totals): EngineStatus {
     dhtPort: 6881,
     dhtNodes: 31,
     addresses: [...SERVED_ADDRESSES],
-    notices: [],
     shares: world.shares.length,
     peersConnected: totals.connected,
     uploadedBytes: totals.uploadedBytes,

@@ -15,12 +15,17 @@ import { parseMockOptions } from './options.ts';
 interface ParentPort {
   postMessage(message: FromEngine): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
 }
 
 const DIE_AFTER_MS = 2000;
 
-const port = (process as { parentPort?: ParentPort }).parentPort;
+const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
 const options = parseMockOptions((process.env['GRANARY_MOCK'] ?? '').split(' ').filter(Boolean));
+
+// Nobody else would end it once whoever started it is gone.
+if (port === undefined) process.once('disconnect', end);
+else port.on('close', end);
 
 if (options.fail === 'start') {
   send({
@@ -28,6 +33,7 @@ if (options.fail === 'start') {
       code: 'port-taken',
       message: 'another program already listens on port 6969 (TCP)',
       hint: 'end that program, or choose another port in the settings',
+      because: { reason: 'port-in-use', protocol: 'TCP', port: 6969, address: '0.0.0.0' },
     },
   });
   end();

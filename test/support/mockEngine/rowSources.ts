@@ -1,7 +1,8 @@
 import { GranaryError } from '../../../electron/engine/errors.ts';
 import type { OpenRowSource, RowSource } from '../../../electron/engine/views/rowSource.ts';
+import { createFileTree } from '../../../electron/engine/views/fileTree.ts';
 import type { ActivityEntry } from '../../../shared/activity.ts';
-import type { StatusRow } from '../../../shared/rows.ts';
+import type { FileRow, StatusRow } from '../../../shared/rows.ts';
 import type { AnyRow, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import { base64, heldPieces, pieceCopies } from './availability.ts';
 import { discoveryRows } from './discoveryRows.ts';
@@ -54,7 +55,7 @@ function ofShare(deps: SourceDeps, spec: ShareSpec): RowSource<unknown> {
     case 'pieces':
       return whileShared(world, share, () => piecesRow(share, deps));
     case 'files':
-      return filesSource(world, share);
+      return filesSource(world, share, spec);
     case 'discovery':
       return rows(() => discoveryRows(share, { world, figures: figuresOf(share) }));
   }
@@ -77,9 +78,10 @@ function piecesRow(share: MockShare, { world, figuresOf }: SourceDeps) {
   };
 }
 
-function filesSource(world: World, share: MockShare) {
-  const files = shareFiles(share, world).map((file, i) => ({ key: String(i), ...file }));
-  return { ...rows(() => files), textOf: ({ path }: (typeof files)[number]) => path.join('/') };
+function filesSource(world: World, share: MockShare, { opened }: ViewSpecOf<'files'>): RowSource<FileRow> {
+  const tree = createFileTree(shareFiles(share, world));
+  const files = opened === undefined ? tree.files : tree.seen(opened);
+  return { ...rows(() => files), textOf: ({ path }) => path.join('/') };
 }
 
 function activitySource({ activity }: SourceDeps, { kinds }: ViewSpecOf<'activity'>): RowSource<ActivityEntry> {

@@ -81,7 +81,7 @@ describe('notes of shares', () => {
         kind: 'share-failed',
         level: 'error',
         infoHash,
-        values: { name: share.name, message: 'a.bin has changed', file: '/data/a.bin' },
+        values: { name: share.name, code: ERROR.code, message: 'a.bin has changed', file: '/data/a.bin' },
       },
       { kind: 'share-removed', infoHash, values: { name: share.name } },
       { kind: 'notice', level: 'warning', values: { message: 'a port is taken' } },

@@ -221,6 +221,26 @@ describe('engine host', () => {
     expect(children).toHaveLength(2);
   });
 
+  test.each<FromEngine>([{ restart: true }, { failed: { code: 'engine-unreachable', message: 'it was stopped' } }])(
+    'a restart on request waits for the engine that follows one that is ending by itself: %j',
+    async (lastWords) => {
+      const { host, children, newest } = setUpRunning();
+      newest().say(lastWords);
+      let isRestarted = false;
+      const restarted = host.restart().then(() => {
+        isRestarted = true;
+      });
+      expect(host.send({ open: 2 })).toBe(false);
+      newest().exit('it ended with status 0');
+      await Promise.resolve();
+      expect(isRestarted).toBe(false);
+      newest().say({ started: true });
+      await restarted;
+      expect(children).toHaveLength(2);
+      expect(host.state.kind).toBe('running');
+    },
+  );
+
   test('a restart on request does not wait for the back-off, and forgets earlier deaths', async () => {
     const { clock, host, children, newest } = setUpRunning();
     newest().exit();

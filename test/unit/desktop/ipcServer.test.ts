@@ -3,10 +3,10 @@ import type { IpcMain, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { EngineHostState } from '../../../shared/desktop.ts';
 import type { RequestFrame, ServerFrame } from '../../../shared/frames.ts';
-import { CHANNELS } from '../../../electron/channels.ts';
+import { CHANNELS, TELL_TAKEN_EVERY } from '../../../electron/channels.ts';
 import type { BridgeCall } from '../../../electron/desktop/bridgeCalls.ts';
 import type { EngineHost } from '../../../electron/engineHost.ts';
-import { createIpcServer } from '../../../electron/ipcServer.ts';
+import { createIpcServer, MAX_FRAMES_ON_THE_WAY } from '../../../electron/ipcServer.ts';
 
 /** A window's page as Electron's main process sees it. */
 class FakeContents extends EventEmitter {
@@ -153,6 +153,49 @@ describe('messages of the page', () => {
       { kind: 'command', command: 'settings' },
     ]);
   });
+});
+
+describe('a page that hangs', () => {
+  const event: ServerFrame = { event: 'x', data: {} };
+
+  test('is sent no more than a bound, and begins anew when it has taken that', () => {
+    const { say, sessions, contents, refused } = setUp();
+    say(CHANNELS.listen);
+    for (let i = 0; i < 2 * MAX_FRAMES_ON_THE_WAY && sessions[0]?.isOpen === true; i++) sessions[0].receive(event);
+    expect(contents.received).toHaveLength(MAX_FRAMES_ON_THE_WAY);
+    expect(refused).toHaveLength(1);
+    // It asks on, as pages do; nothing is sent.
+    say(CHANNELS.frame, frame);
+    expect(contents.received).toHaveLength(MAX_FRAMES_ON_THE_WAY);
+    say(CHANNELS.taken, MAX_FRAMES_ON_THE_WAY / 2);
+    expect(sessions).toHaveLength(1);
+    say(CHANNELS.taken, MAX_FRAMES_ON_THE_WAY);
+    expect(sessions.map(({ isOpen }) => isOpen)).toEqual([false, true]);
+    sessions[1]?.receive(event);
+    expect(contents.received).toHaveLength(MAX_FRAMES_ON_THE_WAY + 1);
+  });
+
+  test('is not taken for one that takes what it is sent', () => {
+    const { say, sessions, contents } = setUp();
+    say(CHANNELS.listen);
+    for (let sent = 1; sent <= 3 * MAX_FRAMES_ON_THE_WAY; sent++) {
+      sessions[0]?.receive(event);
+      if (sent % TELL_TAKEN_EVERY === 0) say(CHANNELS.taken, sent);
+    }
+    expect(contents.received).toHaveLength(3 * MAX_FRAMES_ON_THE_WAY);
+    expect(sessions).toHaveLength(1);
+  });
+
+  test.each([undefined, -1, 0, Number.NaN, Infinity, 1e9, '5'])(
+    'cannot have taken what it was not sent: %j',
+    (count) => {
+      const { say, sessions } = setUp();
+      say(CHANNELS.listen);
+      while (sessions[0]?.isOpen === true) sessions[0].receive(event);
+      say(CHANNELS.taken, count);
+      expect(sessions).toHaveLength(1);
+    },
+  );
 });
 
 describe('a sender', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTranslations } from '../../../renderer/i18n.ts';
+import { noticeText } from '../../../renderer/text/noticeText.ts';
 import { base64Of } from '../../../renderer/views/activity/base64.ts';
 import { dayOf, dayWordOf } from '../../../renderer/views/activity/days.ts';
 import { partsOf, sentenceOf } from '../../../renderer/views/activity/sentences.ts';
@@ -7,12 +8,15 @@ import type { ActivityEntry } from '../../../shared/activity.ts';
 import { ACTIVITY_KINDS } from '../../../shared/activityKinds.ts';
 
 async function wordsIn(language: 'en' | 'de') {
-  const t = (await createTranslations(language)).getFixedT(null, 'activity');
+  const translations = await createTranslations(language);
+  const t = translations.getFixedT(null, 'activity');
+  const errors = translations.getFixedT(null, 'errors');
   return {
     t: (key: string, values: Readonly<Record<string, string | number>>) => t(key, { ...values }),
     count: String,
     settingName: (key: string) => (key === 'port' ? 'Tracker port' : key),
     refusal: (reason: string) => reason,
+    notice: (message: string, because: ActivityEntry['values']) => noticeText({ message, because }, errors),
   };
 }
 
@@ -35,6 +39,11 @@ const sentences: readonly (Pick<ActivityEntry, 'kind' | 'values'> & { readonly e
     values: { name: 'Talks', file: 'a' },
     en: 'Talks cannot be shared at the moment because of a',
   },
+  {
+    kind: 'share-failed',
+    values: { name: 'Talks', code: 'path-not-found', message: 'a is not there any more', file: 'a' },
+    en: 'Talks cannot be shared at the moment: a is not there',
+  },
   { kind: 'share-verified', values: { name: 'Talks' }, en: 'Talks was checked: every piece is as it should be' },
   { kind: 'share-verified', values: { name: 'Talks', count: 2 }, en: 'Talks was checked: 2 pieces have changed' },
   {
@@ -53,6 +62,11 @@ const sentences: readonly (Pick<ActivityEntry, 'kind' | 'values'> & { readonly e
   { kind: 'announce-refused', values: { message: 'not here', count: 3 }, en: '3 announces were refused: not here' },
   { kind: 'announce-refused', values: { address: '10.0.0.2' }, en: 'An announce of 10.0.0.2 was refused' },
   { kind: 'notice', values: { message: 'port 6881 is taken' }, en: 'Port 6881 is taken' },
+  {
+    kind: 'notice',
+    values: { message: 'port 1 is in use …', reason: 'tracker-port-instead', wanted: 1, port: 2 },
+    en: 'Port 1 is in use, so the tracker answers on port 2 instead',
+  },
   { kind: 'setting-changed', values: { setting: 'port' }, en: 'Setting changed: Tracker port' },
   {
     kind: 'setting-changed',

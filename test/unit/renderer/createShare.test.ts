@@ -10,6 +10,7 @@ import {
 } from '../../../renderer/views/create/hashingJobs.ts';
 import { newJobId } from '../../../renderer/views/create/jobId.ts';
 import { pieceLengthsFor, pieceLengthText } from '../../../renderer/views/create/pieceLengths.ts';
+import { unsafeReason } from '../../../electron/engine/metainfo/safePath.ts';
 import { nameProblem } from '../../../renderer/views/create/shareName.ts';
 
 describe('piece lengths to choose from', () => {
@@ -40,9 +41,23 @@ describe('the name of a share', () => {
     ['a\\b', 'separator'],
     ['..', 'reserved'],
     [' . ', 'reserved'],
-    ['...', undefined],
+    ['...', 'ending'],
+    ['Photos.', 'ending'],
+    ['a\u202eb', undefined],
+    ['a\u0007b', 'unseen'],
+    ['a\ud800b', 'unseen'],
+    ['a\ufffdb', 'unseen'],
+    ['12:30', 'forbidden'],
+    ['why?', 'forbidden'],
+    ['con', 'device'],
+    ['LPT1.txt', 'device'],
+    ['console', undefined],
+    ['ü'.repeat(127), undefined],
+    ['ü'.repeat(128), 'too-long'],
   ])('%j', (name, problem) => {
     expect(nameProblem(name)).toBe(problem);
+    // The engine would refuse the same, only later.
+    expect(unsafeReason(name.trim().normalize('NFC')) !== undefined).toBe(problem !== undefined);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import english from '../../../renderer/locales/en/shares.json' with { type: 'json' };
 import { createFormat } from '../../../renderer/text/format.ts';
 import { inTurns } from '../../../renderer/views/shares/inTurns.ts';
+import { pauseChoice } from '../../../renderer/views/shares/pausing.ts';
 import { afterProgress } from '../../../renderer/views/shares/rechecks.ts';
 import { fileName, stateKind, stateWords, type StateOf } from '../../../renderer/views/shares/shareState.ts';
 
@@ -38,7 +39,7 @@ describe('the state of a share', () => {
     const other = { kind: 'error', code: 'other', message: 'something \u001b else', file: 'x' } as const;
     expect(stateWords(share(other), words)).toBe('something ␛ else');
     const noFile = { kind: 'error', code: 'file-changed', message: 'it changed' } as const;
-    expect(stateWords(share(noFile), words)).toBe('it changed');
+    expect(stateWords(share(noFile), words)).toBe('changed on disk');
   });
 
   it('takes the last part of a path of either kind', () => {
@@ -46,6 +47,29 @@ describe('the state of a share', () => {
     expect(fileName('C:\\a\\b.txt')).toBe('b.txt');
     expect(fileName('/a/b/')).toBe('b');
     expect(fileName('')).toBe('');
+  });
+});
+
+describe('pausing and resuming', () => {
+  const states = new Map([
+    ['a', 'seeding'],
+    ['b', 'checking'],
+    ['c', 'paused'],
+    ['d', 'error'],
+  ] as const);
+
+  it.each([
+    ['what runs', ['a', 'b'], { toPause: ['a', 'b'], toResume: [] }],
+    ['what is paused', ['c'], { toPause: [], toResume: ['c'] }],
+    ['some of each, each for its own', ['a', 'c', 'd'], { toPause: ['a'], toResume: ['c'] }],
+    ['what is broken', ['d'], { toPause: [], toResume: [] }],
+    [
+      'what is not known',
+      ['beyond the rows', 'c'],
+      { toPause: ['beyond the rows'], toResume: ['beyond the rows', 'c'] },
+    ],
+  ])('are offered for %s', (_, infoHashes, choice) => {
+    expect(pauseChoice(infoHashes, states)).toEqual(choice);
   });
 });
 

@@ -254,6 +254,16 @@ describe('open views', () => {
     views.stop();
   });
 
+  it('open another source for other open folders', () => {
+    const files = { kind: 'activity', filter: '', window: { first: 0, count: 2 } } as const;
+    views.open('v', { ...files, opened: [1] } as ViewSpec);
+    views.change('v', { ...files, opened: [1], filter: 'b' } as ViewSpec);
+    expect(opened).toHaveLength(1);
+    views.change('v', { ...files, opened: [1, 2] } as ViewSpec);
+    expect(opened).toHaveLength(2);
+    views.stop();
+  });
+
   it('refuse what they cannot do', () => {
     const files: ViewSpec = { kind: 'files', infoHash: INFO_HASH, filter: '', window: { first: 0, count: 1 } };
     expect(() => views.open('f', files)).toThrow(expect.objectContaining({ code: 'share-unknown' }));

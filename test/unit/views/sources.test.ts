@@ -49,6 +49,7 @@ beforeEach(() => {
     calls: { callsOf: () => ({ called: 2, lastAt: 1, nextAt: undefined }) },
     dht: () => ({ port: 6881, timesOf: () => ({ lastAt: undefined, nextAt: 5 }) }),
     status: () => STATUS,
+    notices: () => [{ message: 'the counters are saved', because: { reason: 'counters-saved' } }],
     announceUrls: () => ['http://10.0.0.1:6969/announce', 'udp://10.0.0.1:6969/announce'],
     pageUrls: () => ['http://10.0.0.1:6969/torrents/x.torrent'],
     history: { recentUploadRates: (seconds) => Array.from({ length: seconds }, () => 7) },
@@ -147,6 +148,12 @@ describe('the view of', () => {
     expect(rowsOf({ ...files, filter: 'SUB/GROSSE' })).toMatchObject([{ key: '1' }]);
   });
 
+  it('files shows them as a tree, too', () => {
+    const files = { kind: 'files', infoHash: SHARED, window: WINDOW };
+    expect(rowsOf({ ...files, opened: [] })).toMatchObject([{ key: 'folder 0', path: ['sub'] }, { key: '0' }]);
+    expect(rowsOf({ ...files, opened: [0] })).toMatchObject([{ key: 'folder 0' }, { key: '1' }, { key: '0' }]);
+  });
+
   it('discovery shows every way to a peer', () => {
     announce(fixture.tracker);
     expect(rowsOf({ kind: 'discovery', infoHash: SHARED })).toMatchObject([
@@ -207,7 +214,17 @@ describe('the view of', () => {
   it('the status brings everything together', () => {
     announce(fixture.tracker);
     expect(rowsOf({ kind: 'status' })).toMatchObject([
-      { key: 'engine', swarms: 1, swarmPeers: 1, swarmSeeders: 0, announcesPerSecond: 3 },
+      {
+        key: 'engine',
+        swarms: 1,
+        swarmPeers: 1,
+        swarmSeeders: 0,
+        announcesPerSecond: 3,
+        notices: [{ because: { reason: 'counters-saved' } }],
+        sharesRunning: 1,
+        sharesPaused: 0,
+        peersDownloading: 1,
+      },
     ]);
     expect(rowsOf({ kind: 'status' })).toMatchObject([{ peersDownloading: 1, downloadsProgress: 0.75 }]);
   });
