@@ -68,7 +68,15 @@ describe('in Electron', () => {
       const raw = (await page.evaluate(shownTexts)).filter((text) => RAW.test(text));
       expect(raw, where).toEqual([]);
     };
-    const routes = ['/shares', '/activity', '/settings', '/tracker', `/tracker/${SHARE}`, ...TABS, ...PAGES_IN_ELECTRON];
+    const routes = [
+      '/shares',
+      '/activity',
+      '/settings',
+      '/tracker',
+      `/tracker/${SHARE}`,
+      ...TABS,
+      ...PAGES_IN_ELECTRON,
+    ];
     for (const route of routes) {
       await page.evaluate((hash) => void (location.hash = hash), route);
       await expectHarmless(route);
