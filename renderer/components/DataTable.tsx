@@ -17,7 +17,7 @@ import type { TreeRows } from './table/treeRows.ts';
 import { useTableLayout } from './table/useTableLayout.ts';
 
 export type { Column } from './table/column.ts';
-export type { TreePlace, TreeRows } from './table/treeRows.ts';
+export type { TreeRows } from './table/treeRows.ts';
 
 export interface TableQuery {
   readonly sort: Sort;

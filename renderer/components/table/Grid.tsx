@@ -97,6 +97,7 @@ export function Grid<Row extends Keyed>(props: GridProps<Row>): ReactNode {
 
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it has a role: grid or treegrid */}
       <div
         ref={scroller}
         role={props.tree === undefined ? 'grid' : 'treegrid'}
