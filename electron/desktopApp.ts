@@ -25,7 +25,8 @@ export function startDesktop(folder: string): void {
   const files = filesBelow(folder, process.platform);
   const isDevelopment = !app.isPackaged;
   const log = (message: string): void => void process.stderr.write(`granary: ${message}\n`);
-  const preferences = createPreferencesStore(join(app.getPath('userData'), 'preferences.json'));
+  const preferencesFile = join(app.getPath('userData'), 'preferences.json');
+  const preferences = createPreferencesStore(preferencesFile);
   const strings = createStrings();
   const host = createEngineSupervisor(files.engine);
   const sessions = createEngineSessions(host);
@@ -133,7 +134,7 @@ export function startDesktop(folder: string): void {
     if (launch.smokeTest) return runSmokeTest({ window: openWindow(), host, quit });
     for (const one of fromCommandLine(process.argv, process.cwd())) ipc.request(one);
     if (!launch.hidden) openWindow();
-    if (preferences.problem !== undefined) surroundings.preferencesUnreadable(preferences.problem);
+    if (preferences.problem !== undefined) surroundings.preferencesUnreadable(preferencesFile, preferences.problem);
     powerMonitor.on('shutdown', quit);
   }
 

@@ -32,7 +32,7 @@ export interface Surroundings {
   hasTray(): Promise<boolean>;
   /** After the language has changed, and once when Electron is ready. */
   redraw(): void;
-  preferencesUnreadable(problem: string): void;
+  preferencesUnreadable(file: string, problem: string): void;
   stop(): void;
 }
 
@@ -125,9 +125,9 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
       if (tray === undefined) openTray();
       else tray.redraw();
     },
-    preferencesUnreadable(problem) {
+    preferencesUnreadable(file, problem) {
       const why = preferencesProblemText(problem, strings);
-      notify(t('notification.preferencesTitle'), { body: t('notification.preferencesBody', { why }) });
+      notify(t('notification.preferencesTitle'), { body: t('notification.preferencesBody', { file, why }) });
     },
     stop() {
       endEvents();

@@ -55,12 +55,12 @@ describe('strangers', () => {
     const folders = await makeFolders(cleanup);
     const user = join(folders.user, '<b>R&amp;D');
     await mkdir(user);
-    // A link to itself cannot be opened, and the system's message holds the whole path.
+    // A link to itself cannot be opened, and it is said where it lies.
     await symlink('preferences.json', join(user, 'preferences.json'));
     const { session } = await startInSession(cleanup, { mock: '--shares 3', folders: { ...folders, user } });
     const { summary, body } = await firstNotification(session);
     expect(summary).toBe(en.notification.preferencesTitle);
-    expect(body).toMatch(/^ELOOP: .*\/&lt;b&gt;R&amp;amp;D\/preferences\.json/);
+    expect(body).toMatch(/\/&lt;b&gt;R&amp;amp;D\/preferences\.json: ELOOP\. /);
   });
 });
 
@@ -84,7 +84,7 @@ test('what the tray could not do is told', async () => {
   await session.tray.choose(en.tray.pauseAll);
   expect(await firstNotification(session)).toMatchObject({
     summary: en.notification.actionFailedTitle,
-    body: 'shares.pause was refused, as was asked for',
+    body: en.failure.engineRefused.replace('{{why}}', 'shares.pause was refused, as was asked for'),
   });
 });
 

@@ -59,7 +59,10 @@ export function CreateShareDialog({ isOpen, paths: given, onClose }: CreateShare
     isChosen: paths.length > 0,
     choice,
     onTake: setPaths,
-    canGoOn: scan.kind === 'done' && nameProblem(options.name ?? scan.found.name) === undefined,
+    // A name that cannot be is mended in the second step.
+    canGoOn:
+      scan.kind === 'done' &&
+      (current === 'what' || nameProblem(options.name ?? scan.found.name) === undefined),
     onCancel: close,
     onNext: () => setStep('how'),
     onBack: () => setStep('what'),
