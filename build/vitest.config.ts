@@ -6,6 +6,8 @@ const SECOND_MS = 1000;
 
 interface Tier {
   readonly name: string;
+  /** Below `test`; the tier's name where it is not given. */
+  readonly folder?: string;
   readonly timeoutMs: number;
   /** Real programs, ports and both cores: one file at a time, after every tier that runs in parallel. */
   readonly alone: boolean;
@@ -19,6 +21,8 @@ const tiers: readonly Tier[] = [
   { name: 'failure', timeoutMs: 120 * SECOND_MS, alone: true },
   { name: 'interop', timeoutMs: 180 * SECOND_MS, alone: true },
   { name: 'e2e', timeoutMs: 120 * SECOND_MS, alone: true },
+  // Pages of mock engines, which mind nobody and nothing.
+  { name: 'e2e-views', folder: 'e2e/views', timeoutMs: 120 * SECOND_MS, alone: false },
 ];
 
 export default defineConfig({
@@ -30,18 +34,22 @@ export default defineConfig({
 });
 
 function project(tier: Tier, order: number): TestProjectInlineConfiguration {
+  const folder = tier.folder ?? tier.name;
   return {
     root,
     test: {
       name: tier.name,
-      include: [`test/${tier.name}/**/*.test.ts`],
+      include: [`test/${folder}/**/*.test.ts`],
+      exclude: tiers
+        .filter((other) => other.folder?.startsWith(`${folder}/`))
+        .map((other) => `test/${other.folder}/**`),
       setupFiles: [resolve(root, 'test/support/leakCheck.ts')],
       pool: 'forks',
       testTimeout: tier.timeoutMs,
       hookTimeout: tier.timeoutMs,
       fileParallelism: !tier.alone,
-      // Parallel tiers share the first group; every other tier has a group, and so a turn, of its own.
-      sequence: { groupOrder: tier.alone ? order : 0 },
+      // Parallel tiers share the first group, but for the pages, which take both cores; every other tier has a turn of its own.
+      sequence: { groupOrder: tier.alone || tier.folder !== undefined ? order : 0 },
     },
   };
 }

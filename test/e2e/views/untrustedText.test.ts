@@ -1,16 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { reachScene } from '../screens/reachScene.ts';
-import { type Scene, scenes } from '../screens/scenes.ts';
-import { WORLDS } from '../screens/worlds.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { createCleanup } from '../support/cleanup.ts';
-import { startDesktopApp } from '../support/desktopApp.ts';
-import { mockInfoHash } from '../support/mockEngine/mockShares.ts';
-import { startMockConsole } from '../support/mockEngine/mockConsole.ts';
-import { STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
-import { openMockWindow } from '../support/mockWindow.ts';
-import { quietPage } from '../support/quietPage.ts';
+import { reachScene } from '../../screens/reachScene.ts';
+import { type Scene, scenes } from '../../screens/scenes.ts';
+import { WORLDS } from '../../screens/worlds.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { createCleanup } from '../../support/cleanup.ts';
+import { startDesktopApp } from '../../support/desktopApp.ts';
+import { mockInfoHash } from '../../support/mockEngine/mockShares.ts';
+import { startMockConsole } from '../../support/mockEngine/mockConsole.ts';
+import { STANDARD_OPTIONS } from '../../support/mockEngine/options.ts';
+import { openMockWindow } from '../../support/mockWindow.ts';
+import { quietPage } from '../../support/quietPage.ts';
 
 /** Names, comments, clients, files and messages that mean harm, in every view that shows any. */
 
