@@ -32,10 +32,10 @@ export function testWithAxe(scenes: readonly Scene[]): void {
     const page = await openScene(browser, scene, { cleanup, look: PLAIN_LOOK });
     const light = await violations(page);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await drawnAnew(page);
+    await quietPage(page);
     const dark = await violations(page, COLOUR_RULES);
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    await drawnAnew(page);
+    await quietPage(page);
     const forced = await violations(page, COLOUR_RULES);
     expect({ light, dark, forced }).toEqual({ light: [], dark: [], forced: [] });
 
@@ -46,10 +46,6 @@ export function testWithAxe(scenes: readonly Scene[]): void {
       expect(await page.evaluate(findLost), where).toEqual([]);
     }
   });
-}
-
-async function drawnAnew(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 async function violations(page: Page, rules?: string[]): Promise<string[]> {

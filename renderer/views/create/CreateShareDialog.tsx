@@ -60,9 +60,7 @@ export function CreateShareDialog({ isOpen, paths: given, onClose }: CreateShare
     choice,
     onTake: setPaths,
     // A name that cannot be is mended in the second step.
-    canGoOn:
-      scan.kind === 'done' &&
-      (current === 'what' || nameProblem(options.name ?? scan.found.name) === undefined),
+    canGoOn: scan.kind === 'done' && (current === 'what' || nameProblem(options.name ?? scan.found.name) === undefined),
     onCancel: close,
     onNext: () => setStep('how'),
     onBack: () => setStep('what'),
