@@ -7,6 +7,7 @@ import { createTrackerMeter } from '../../electron/engine/stats/trackerMeter.ts'
 import { createSystemClock } from '../../electron/engine/system/systemClock.ts';
 import { createConnectionIds } from '../../electron/engine/tracker/connectionId.ts';
 import { bindDgram } from '../../electron/engine/tracker/dgramSocket.ts';
+import { createUdpSockets } from '../../electron/engine/tracker/udpSockets.ts';
 import { startHttpFrontend } from '../../electron/engine/tracker/httpFrontend.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../electron/engine/tracker/tracker.ts';
 import { createUdpFrontend } from '../../electron/engine/tracker/udpFrontend.ts';
@@ -14,7 +15,7 @@ import { createSharesOnlyPolicy } from '../../electron/engine/tracker/announcePo
 
 /**
  * A process of its own that runs Granary's tracker as the engine composes it, for torrents that nobody shares. Takes a
- * file with 20 bytes of info-hash for each; prints its ports as one line of JSON; runs until it is ended.
+ * file with 20 bytes of info-hash for each, and whether UDP is to be `portable`; prints its ports as one line of JSON; runs until it is ended.
  */
 
 export interface TrackerPorts {
@@ -25,9 +26,10 @@ export interface TrackerPorts {
 const HOST = '127.0.0.1';
 const SEEDER_PORT = 6881;
 
-if (import.meta.main) process.stdout.write(`${JSON.stringify(await start(process.argv[2] ?? ''))}\n`);
+if (import.meta.main)
+  process.stdout.write(`${JSON.stringify(await start(process.argv[2] ?? '', process.argv[3] === 'portable'))}\n`);
 
-async function start(hashFile: string): Promise<TrackerPorts> {
+async function start(hashFile: string, isPortable: boolean): Promise<TrackerPorts> {
   const infoHashes = readInfoHashes(hashFile);
   const clock = createSystemClock();
   const known = new Set(infoHashes);
@@ -43,11 +45,9 @@ async function start(hashFile: string): Promise<TrackerPorts> {
 
   const connectionIds = createConnectionIds({ clock, randomBytes });
   const own = parseIpAddress(HOST);
-  const udp = createUdpFrontend(
-    { tracker, connectionIds, facing: () => own, clock, answers },
-    await bindDgram(HOST, 0),
-  );
   const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
+  const bind = isPortable ? bindDgram : createUdpSockets(logger);
+  const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock, answers }, await bind(HOST, 0));
   const handOver = (): never => {
     throw new Error('the benchmark sends nothing but announces');
   };

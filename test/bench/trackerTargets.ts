@@ -24,8 +24,11 @@ export async function writeInfoHashes(bench: Workbench, torrents: number): Promi
   return file;
 }
 
-export async function startGranaryTracker(bench: Workbench, hashFile: string): Promise<TrackerTarget> {
-  const server = await startProgram(bench.cleanup, { command: process.execPath, args: [SERVER_FILE, hashFile] });
+export async function startGranaryTracker(
+  bench: Workbench,
+  { hashFile, udp }: { readonly hashFile: string; readonly udp: 'portable' | 'fastest' },
+): Promise<TrackerTarget> {
+  const server = await startProgram(bench.cleanup, { command: process.execPath, args: [SERVER_FILE, hashFile, udp] });
   const line = await server.line((text) => text.startsWith('{'));
   return { name: 'Granary', processId: server.processId, ...(JSON.parse(line) as TrackerPorts) };
 }

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BindUdp, SocketAddress, UdpSocket } from '../../electron/engine/ports.ts';
+import { createBatchedUdp } from '../../electron/engine/tracker/batchedSocket.ts';
 import { bindDgram } from '../../electron/engine/tracker/dgramSocket.ts';
+import { loadLinuxCalls } from '../../electron/engine/tracker/linuxCalls.ts';
 import { createCleanup } from '../support/cleanup.ts';
 
 /** What every implementation of `ports.UdpSocket` keeps to. */
+const linuxCalls = await loadLinuxCalls();
 const implementations: readonly { readonly name: string; readonly bind: BindUdp }[] = [
   { name: 'dgram', bind: bindDgram },
+  ...(linuxCalls === undefined ? [] : [{ name: 'batched', bind: createBatchedUdp(linuxCalls) }]),
 ];
 
 const cleanup = createCleanup();
@@ -83,6 +87,43 @@ describe.each(implementations)('a UDP socket ($name)', ({ bind }) => {
       expect(bytes.every((byte) => byte === bytes[0])).toBe(true);
       expect(bytes[0]).toBe(i);
     }
+  });
+
+  it('answers everyone in a burst, each at their own address', async () => {
+    const echo = await open('127.0.0.1');
+    const senders = await Promise.all(Array.from({ length: 3 }, () => open('127.0.0.1')));
+    echo.onPacket((packet, from) => echo.send(packet, from));
+    const inboxes = senders.map(inboxOf);
+    for (let i = 0; i < 40; i++) {
+      for (const [sender, socket] of senders.entries()) socket.send(Uint8Array.of(sender, i), echo.local);
+    }
+    for (const [sender, inbox] of inboxes.entries()) {
+      const answers = [];
+      for (let i = 0; i < 40; i++) answers.push([...(await inbox.next()).bytes]);
+      expect(answers).toEqual(Array.from({ length: 40 }, (_, i) => [sender, i]));
+    }
+  });
+
+  it('sends what it is told to while it receives: elsewhere, by another socket, and after its own end', async () => {
+    const [middle, far, other] = [await open('127.0.0.1'), await open('127.0.0.1'), await open('127.0.0.1')];
+    const inbox = inboxOf(far);
+    let hasEnded = false;
+    middle.onPacket((packet) => {
+      if (hasEnded) return;
+      hasEnded = true;
+      middle.send(Uint8Array.of(1), far.local);
+      other.send(packet, far.local);
+      void middle.close();
+      middle.send(Uint8Array.of(9), far.local);
+    });
+    for (let i = 0; i < 3; i++) other.send(Uint8Array.of(2), middle.local);
+    const [first, second] = [await inbox.next(), await inbox.next()];
+    expect([first, second].map(({ from, bytes }) => [from.port, bytes[0]]).toSorted()).toEqual(
+      [
+        [middle.local.port, 1],
+        [other.local.port, 2],
+      ].toSorted(),
+    );
   });
 
   it('drops what cannot be sent', async () => {

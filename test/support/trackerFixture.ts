@@ -1,8 +1,7 @@
 import { type IpAddress, parseIpAddress } from '../../electron/engine/codec/ipAddress.ts';
 import { createSharesOnlyPolicy } from '../../electron/engine/tracker/announcePolicy.ts';
+import type { AnnounceReply, AnnounceRequest } from '../../electron/engine/tracker/announce.ts';
 import {
-  type AnnounceReply,
-  type AnnounceRequest,
   createTracker,
   DEFAULT_TRACKER_CONFIG,
   type Tracker,

@@ -68,6 +68,7 @@ const ACTION_ERROR = 3;
 const HEAD_BYTES = 8;
 const CONNECT_BYTES = 16;
 const ANNOUNCE_HEAD_BYTES = 20;
+export const UDP_PEERS_AT = ANNOUNCE_HEAD_BYTES;
 const TORRENT_BYTES = 12;
 
 /**
@@ -82,10 +83,7 @@ export function writeUdpReply(target: Uint8Array, reply: UdpReply): number {
       writeU64(target, 8, reply.connectionId);
       return CONNECT_BYTES;
     case 'announce':
-      writeU32(target, 0, ACTION_ANNOUNCE);
-      writeU32(target, 8, reply.intervalSeconds);
-      writeU32(target, 12, reply.leechers);
-      writeU32(target, 16, reply.seeders);
+      writeUdpAnnounceHead(target, reply);
       target.set(reply.peers, ANNOUNCE_HEAD_BYTES);
       return ANNOUNCE_HEAD_BYTES + reply.peers.length;
     case 'scrape':
@@ -98,6 +96,15 @@ export function writeUdpReply(target: Uint8Array, reply: UdpReply): number {
       return HEAD_BYTES + message.length;
     }
   }
+}
+
+/** The beginning of the reply to an announce, up to UDP_PEERS_AT; the compact peers go behind it. */
+export function writeUdpAnnounceHead(target: Uint8Array, reply: Omit<UdpAnnounceReply, 'kind' | 'peers'>): void {
+  writeU32(target, 0, ACTION_ANNOUNCE);
+  writeU32(target, 4, reply.transactionId);
+  writeU32(target, 8, reply.intervalSeconds);
+  writeU32(target, 12, reply.leechers);
+  writeU32(target, 16, reply.seeders);
 }
 
 /** Reads one reply. `peers` is a view into the packet; whether its length fits a family is for compactPeers.ts to say. */

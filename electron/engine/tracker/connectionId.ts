@@ -26,6 +26,14 @@ export interface ConnectionIds {
   /** The id that this address is given now. */
   issue(address: IpAddress): bigint;
   verify(id: bigint, address: IpAddress): boolean;
+  /** The same for an id in its two halves, unsigned: a number is cheaper than a bigint a hundred thousand times a second. */
+  verifyHalves(high: number, low: number, address: IpAddress): boolean;
+}
+
+interface Issued {
+  readonly id: bigint;
+  readonly high: number;
+  readonly low: number;
 }
 
 const WINDOW_MS = 120_000;
@@ -47,11 +55,11 @@ export function createConnectionIds({
 }): ConnectionIds {
   const input = new Uint8Array(INPUT_BYTES);
   input.set(randomBytes(SECRET_BYTES));
-  const remembered = new Map<number, Map<string, bigint>>();
+  const remembered = new Map<number, Map<string, Issued>>();
 
   const currentWindow = (): number => Math.floor(clock.monotonicMs() / WINDOW_MS);
 
-  function idIn(window: number, address: IpAddress): bigint {
+  function idIn(window: number, address: IpAddress): Issued {
     const ids = idsOf(window);
     const known = ids.get(address.text);
     if (known !== undefined) return known;
@@ -61,30 +69,37 @@ export function createConnectionIds({
     return id;
   }
 
-  function idsOf(window: number): Map<string, bigint> {
+  function idsOf(window: number): Map<string, Issued> {
     const ids = remembered.get(window);
     if (ids !== undefined) return ids;
     for (const old of remembered.keys()) if (old <= window - WINDOWS_ACCEPTED) remembered.delete(old);
-    const fresh = new Map<string, bigint>();
+    const fresh = new Map<string, Issued>();
     remembered.set(window, fresh);
     return fresh;
   }
 
-  function compute(window: number, address: IpAddress): bigint {
+  function compute(window: number, address: IpAddress): Issued {
     writeU32(input, WINDOW_AT, window);
     input.fill(0, ADDRESS_AT);
     input.set(address.bytes, ADDRESS_AT);
     input[FAMILY_AT] = address.bytes.length;
     const digest = hash('sha256', input, 'buffer');
-    return (digest.readBigUInt64BE() & ~0xffn) | BigInt(window & 0xff);
+    const high = digest.readUInt32BE(0);
+    const low = ((digest.readUInt32BE(4) & ~0xff) | (window & 0xff)) >>> 0;
+    return { id: (BigInt(high) << 32n) | BigInt(low), high, low };
+  }
+
+  function verifyHalves(high: number, low: number, address: IpAddress): boolean {
+    const current = currentWindow();
+    const age = (current - low) & 0xff;
+    if (age >= WINDOWS_ACCEPTED) return false;
+    const issued = idIn(current - age, address);
+    return high === issued.high && low === issued.low;
   }
 
   return {
-    issue: (address) => idIn(currentWindow(), address),
-    verify(id, address) {
-      const current = currentWindow();
-      const age = (current - Number(id & 0xffn)) & 0xff;
-      return age < WINDOWS_ACCEPTED && id === idIn(current - age, address);
-    },
+    issue: (address) => idIn(currentWindow(), address).id,
+    verify: (id, address) => verifyHalves(Number(id >> 32n), Number(id & 0xffff_ffffn), address),
+    verifyHalves,
   };
 }

@@ -2,6 +2,7 @@ import { readU16, writeU16 } from '../codec/bigEndian.ts';
 import { COMPACT_PEER_BYTES } from '../codec/compactPeers.ts';
 import type { AddressFamily, AddressScope } from '../codec/ipAddress.ts';
 import { NO_ROW, type PeerRecords } from './peerRecords.ts';
+import { mixHash } from './slotIndex.ts';
 
 export interface Endpoint {
   /** 4 or 16 bytes, as the family demands; copied. */
@@ -13,7 +14,12 @@ export interface Endpoint {
 /** Scopes as they stand in a table: nearest first. */
 export const SCOPES: readonly AddressScope[] = ['loopback', 'link-local', 'private', 'public', 'unusable'];
 
+/** Of an address, as far as it tells its subnet: netmasks of other hosts are not known here. */
+export const PREFIX_BYTES = { IPv4: 3, IPv6: 8 } as const;
+
 const FIRST_ROWS = 4;
+/** Of SCOPES, those in which one subnet is nearer than another. */
+const SUBNETS_MATTER = SCOPES.map((scope) => scope === 'private' || scope === 'public');
 
 /**
  * The endpoints of one swarm and one family, in rows that are ready to be copied into a compact reply. Rows of leechers
@@ -34,12 +40,25 @@ export class EndpointTable {
   scopes = new Uint8Array(0);
   rowCount = 0;
   leecherRowCount = 0;
+  /** Rows that are not as near to others as the first one that came was: of another scope, or of another subnet. */
+  #oddRowCount = 0;
+  #kind: number | undefined;
   readonly #records: PeerRecords;
 
   constructor(family: AddressFamily, records: PeerRecords) {
     this.family = family;
     this.stride = COMPACT_PEER_BYTES[family];
     this.#records = records;
+  }
+
+  /** Whether all rows have one scope and, where it matters, one subnet: whoever asks, they are all equally near. */
+  get isUniform(): boolean {
+    return this.#oddRowCount === 0;
+  }
+
+  /** -1 for a peer without a row here. */
+  rowOf(slot: number): number {
+    return slot < 0 ? NO_ROW : this.#records.rowOf(slot, this.family);
   }
 
   /** The peer's compact endpoint, if it has one here: a view, valid until the next change. */
@@ -67,7 +86,9 @@ export class EndpointTable {
   }
 
   replace(slot: number, endpoint: Endpoint): void {
-    this.#write(this.#records.rowOf(slot, this.family), endpoint);
+    const row = this.#records.rowOf(slot, this.family);
+    this.#uncount(row);
+    this.#write(row, endpoint);
   }
 
   /** Does nothing when the peer has no row here. */
@@ -83,6 +104,7 @@ export class EndpointTable {
     let row = this.#records.rowOf(slot, this.family);
     if (row === NO_ROW) return;
     this.#records.setRow(slot, this.family, NO_ROW);
+    this.#uncount(row);
     if (row < this.leecherRowCount) {
       this.leecherRowCount--;
       this.#move(this.leecherRowCount, row);
@@ -96,6 +118,24 @@ export class EndpointTable {
     this.bytes.set(address, row * this.stride);
     writeU16(this.bytes, (row + 1) * this.stride - 2, port);
     this.scopes[row] = SCOPES.indexOf(scope);
+    const kind = this.#kindOf(row);
+    this.#kind ??= kind;
+    if (kind !== this.#kind) this.#oddRowCount++;
+  }
+
+  /** Before the row is written anew or given up. The kind is chosen anew once nobody is left. */
+  #uncount(row: number): void {
+    if (this.#kindOf(row) !== this.#kind) this.#oddRowCount--;
+    if (this.rowCount === 1) this.#kind = undefined;
+  }
+
+  #kindOf(row: number): number {
+    const scope = this.scopes[row] ?? 0;
+    if (!SUBNETS_MATTER[scope]) return scope;
+    let hash = scope;
+    const at = row * this.stride;
+    for (let i = 0; i < PREFIX_BYTES[this.family]; i++) hash = mixHash(hash, this.bytes[at + i] ?? 0);
+    return hash;
   }
 
   #place(slot: number, row: number): void {

@@ -11,7 +11,8 @@ import { type IpAddress, ipAddressFromBytes, parseIpAddress } from '../codec/ipA
 import { latin1Bytes } from '../codec/latin1.ts';
 import type { PeerList } from './peerList.ts';
 import type { Requester } from './requesterCache.ts';
-import type { AnnounceReply, Tracker } from './tracker.ts';
+import type { AnnounceReply } from './announce.ts';
+import type { Tracker } from './tracker.ts';
 
 /**
  * The whole HTTP response to a tracker request. Clients show `failure reason` only from a response with status 200, so

@@ -9,6 +9,8 @@ export interface PeerList {
   readonly count: number;
   /** Compact peers: a view of `count` endpoints. */
   readonly compact: Uint8Array;
+  /** Copies the compact peers to `target`, at most `maxBytes` of them, and returns how many bytes they were. */
+  copyTo(target: Uint8Array, at: number, maxBytes: number): number;
   /** View of 20 bytes, or undefined where it is not known. */
   peerIdAt(i: number): Uint8Array | undefined;
 }
@@ -26,16 +28,45 @@ export interface WritablePeerList extends PeerList {
 
 const NO_SLOT = -1;
 
+interface Run {
+  /** Undefined for what is in no table. */
+  table: EndpointTable | undefined;
+  row: number;
+  /** One past the last of its entries. */
+  end: number;
+}
+
 /** `capacity` is the most that a list ever holds; whoever adds checks it. */
 export function createPeerList(family: AddressFamily, capacity: number, records: PeerRecords): WritablePeerList {
   const stride = COMPACT_PEER_BYTES[family];
   const endpoints = new Uint8Array(capacity * stride);
-  const slots = new Int32Array(capacity);
+  /** Where the entries came from, a run of rows each: few replies ever name peer-ids. */
+  const runs: Run[] = Array.from({ length: capacity }, () => ({ table: undefined, row: 0, end: 0 }));
+  let runCount = 0;
   let count = 0;
 
   function addRows(table: EndpointTable, row: number, rows: number): void {
+    if (rows <= 0) return;
     endpoints.set(table.bytes.subarray(row * stride, (row + rows) * stride), count * stride);
-    for (let i = row; i < row + rows; i++) slots[count++] = table.slots[i] ?? NO_SLOT;
+    count += rows;
+    addRun(table, row);
+  }
+
+  function addRun(table: EndpointTable | undefined, row: number): void {
+    const run = runs[runCount++];
+    if (run === undefined) throw new RangeError(`a list of peers holds ${capacity} of them`);
+    run.table = table;
+    run.row = row;
+    run.end = count;
+  }
+
+  /** Slot of the peer in this place, from the table as it stands. */
+  function slotAt(i: number): number {
+    const at = runs.findIndex(({ end }, run) => run < runCount && i < end);
+    const run = runs[at];
+    if (run?.table === undefined) return NO_SLOT;
+    const first = at === 0 ? 0 : (runs[at - 1]?.end ?? 0);
+    return run.table.slots[run.row + i - first] ?? NO_SLOT;
   }
 
   return {
@@ -46,16 +77,23 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
     get compact() {
       return endpoints.subarray(0, count * stride);
     },
+    copyTo(target, at, maxBytes) {
+      const bytes = Math.min(count * stride, maxBytes - (maxBytes % stride));
+      target.set(endpoints.subarray(0, bytes), at);
+      return bytes;
+    },
     peerIdAt(i) {
-      const slot = i < count ? (slots[i] ?? NO_SLOT) : NO_SLOT;
+      const slot = i < count ? slotAt(i) : NO_SLOT;
       return slot === NO_SLOT ? undefined : records.peerIdOf(slot);
     },
     clear() {
       count = 0;
+      runCount = 0;
     },
     addOwn(address, port) {
       writeEndpoint(endpoints, count * stride, { address, port });
-      slots[count++] = NO_SLOT;
+      count++;
+      addRun(undefined, 0);
     },
     addRows,
     addRowAt(address, table, row) {

@@ -1,5 +1,5 @@
 import type { AddressScope, IpAddress } from '../codec/ipAddress.ts';
-import { type EndpointTable, SCOPES } from './endpointTable.ts';
+import { type EndpointTable, PREFIX_BYTES, SCOPES } from './endpointTable.ts';
 import type { WritablePeerList } from './peerList.ts';
 import type { Transfer } from './peerRecords.ts';
 
@@ -34,9 +34,6 @@ const ADD_AS_FACING = 2;
 const WAIT_AS_LOCAL = 3;
 const WAIT_AS_FAR = 4;
 
-/** Of an address, as far as it tells its subnet. */
-const PREFIX_BYTES = { IPv4: 3, IPv6: 8 } as const;
-
 export function createPeerSelector(): SelectPeers {
   const localRows = new Int32Array(MAX_ROWS_LOOKED_AT);
   const farRows = new Int32Array(MAX_ROWS_LOOKED_AT);
@@ -45,6 +42,11 @@ export function createPeerSelector(): SelectPeers {
     const { slots, scopes } = table;
     const actions = actionsFor(requester, canFace(facing, table));
     const rows = selection.withSeeders ? table.rowCount : table.leecherRowCount;
+    if (table.isUniform && rows > 0) {
+      const action = actions[scopes[0] ?? 0] ?? SKIP;
+      if (action === SKIP) return;
+      if (action !== ADD_AS_FACING) return addUniform(list, table, selection);
+    }
     const toLookAt = Math.min(rows, MAX_ROWS_LOOKED_AT);
     let localCount = 0;
     let farCount = 0;
@@ -69,6 +71,25 @@ export function createPeerSelector(): SelectPeers {
     for (let i = 0; i < localCount && list.count < limit; i++) list.addRows(table, localRows[i] ?? 0, 1);
     for (let i = 0; i < farCount && list.count < limit; i++) list.addRows(table, farRows[i] ?? 0, 1);
   };
+}
+
+/** Rows that are all equally near are copied as they stand, but for the requester's own. */
+function addUniform(list: WritablePeerList, table: EndpointTable, selection: PeerSelection): void {
+  const { withSeeders, startRow, ownSlot, limit } = selection;
+  const rows = withSeeders ? table.rowCount : table.leecherRowCount;
+  const ownRow = table.rowOf(ownSlot);
+  const first = startRow % rows;
+  let row = first;
+  // Up to the end and on from the beginning, in as many runs as the own row makes of it.
+  for (let left = rows; left > 0 && list.count < limit; ) {
+    const end = row < first ? first : rows;
+    const meetsOwn = ownRow >= row && ownRow < end;
+    const stop = meetsOwn ? ownRow : end;
+    list.addRows(table, row, Math.min(stop - row, limit - list.count));
+    const next = meetsOwn ? stop + 1 : stop;
+    left -= next - row;
+    row = next === rows ? 0 : next;
+  }
 }
 
 /** Adds the rows gathered before `end` and returns how many are gathered then: none. */

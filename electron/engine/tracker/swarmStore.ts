@@ -1,7 +1,8 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { AnnounceEvent } from '../codec/announceEvent.ts';
-import { readI32, readU16 } from '../codec/bigEndian.ts';
+import { readI32, readU16, readU32 } from '../codec/bigEndian.ts';
 import type { AddressFamily, IpAddress } from '../codec/ipAddress.ts';
+import type { EndpointTable } from './endpointTable.ts';
 import { createPeerRecords, FREE_SLOT, NO_ROW, type PeerRecords, type Transfer } from './peerRecords.ts';
 import { createSlotIndex, mixHash } from './slotIndex.ts';
 import { createSwarm, FAMILIES, type Swarm } from './swarm.ts';
@@ -76,14 +77,20 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     return NO_SLOT;
   }
 
-  function findEndpoint(swarm: Swarm, { address, port }: Visit): number {
+  function findEndpoint(swarm: Swarm, visit: Visit): number {
+    const { address, port } = visit;
     const table = swarm[address.family];
     const hash = endpointHash(swarm, address.bytes, port);
     for (let at = endpoints.first(hash); at >= 0; at = endpoints.next(at, hash)) {
       const slot = endpoints.slotAt(at);
-      if (isIn(swarm, slot) && table.holds(slot, address.bytes, port)) return slot;
+      if (isIn(swarm, slot) && isAt(table, slot, visit)) return slot;
     }
     return NO_SLOT;
+  }
+
+  function isAt(table: EndpointTable, slot: number, { address, port }: Pick<Visit, 'address' | 'port'>): boolean {
+    if (address.family === 'IPv4') return records.isAtIPv4(slot, readU32(address.bytes, 0), port);
+    return table.holds(slot, address.bytes, port);
   }
 
   function isIn(swarm: Swarm, slot: number): boolean {
@@ -91,9 +98,10 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
   }
 
   function slotFor(swarm: Swarm, visit: Visit): number {
-    const known = findIdentity(swarm, visit);
-    if (known >= 0 && swarm[visit.address.family].holds(known, visit.address.bytes, visit.port)) return known;
     const holder = findEndpoint(swarm, visit);
+    // Nearly every announce is of a peer that is where it was.
+    if (holder >= 0 && records.keyOf(holder) === visit.key && records.hasPeerId(holder, visit.peerId)) return holder;
+    const known = findIdentity(swarm, visit);
     if (holder < 0) return known;
     if (known < 0 && isSamePeer(holder, visit)) {
       rename(swarm, holder, visit);
@@ -135,7 +143,8 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     const { address, port } = visit;
     const table = swarm[address.family];
     records.setSeenSeconds(slot, address.family, visit.nowSeconds);
-    if (table.holds(slot, address.bytes, port)) return;
+    if (isAt(table, slot, visit)) return;
+    if (address.family === 'IPv4') records.setIPv4(slot, readU32(address.bytes, 0), port);
     const endpoint = { address: address.bytes, port, scope: address.scope };
     if (records.rowOf(slot, address.family) === NO_ROW) {
       table.add(slot, endpoint, records.leftOf(slot) === 0);
@@ -150,6 +159,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     if (records.rowOf(slot, family) === NO_ROW) return;
     unindexEndpoint(swarm, slot, family);
     swarm[family].remove(slot);
+    if (family === 'IPv4') records.setIPv4(slot, 0, 0);
   }
 
   function unindexEndpoint(swarm: Swarm, slot: number, family: AddressFamily): void {

@@ -1,12 +1,13 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { SwarmCounts, TrackerPeer } from '../../../shared/model.ts';
+import type { Mutable } from '../../../shared/mutable.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
-import type { AnnounceEvent } from '../codec/announceEvent.ts';
-import type { IpAddress } from '../codec/ipAddress.ts';
+import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
+import type { AnnounceReply, AnnounceRequest, Refusal } from './announce.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
-import { createPeerList, type PeerList, type WritablePeerList } from './peerList.ts';
-import { createPeerSelector, wantsSeeders } from './peerSelection.ts';
+import { createPeerList, type WritablePeerList } from './peerList.ts';
+import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
 import type { Swarm } from './swarm.ts';
 import { createSwarmLook, type SwarmLook } from './swarmLook.ts';
 import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
@@ -46,47 +47,6 @@ export interface TrackerDeps {
   readonly onCompleted?: (request: AnnounceRequest, address: IpAddress) => void;
 }
 
-/** An announce, whichever protocol it came by. */
-export interface AnnounceRequest {
-  readonly infoHash: InfoHash;
-  /** 20 bytes; copied. */
-  readonly peerId: Uint8Array;
-  /** u32; 0 when the client sent none. */
-  readonly key: number;
-  /** The other end of the connection. */
-  readonly requester: IpAddress;
-  /** Address the client claims to have: honoured from loopback alone, where a proxy or another namespace may sit. */
-  readonly claimed: IpAddress | undefined;
-  /** Our own address as the requester sees it, if known. */
-  readonly facing: IpAddress | undefined;
-  readonly port: number;
-  readonly uploadedBytes: number;
-  readonly downloadedBytes: number;
-  readonly leftBytes: number;
-  readonly event: AnnounceEvent;
-  /** Undefined or negative for the default. */
-  readonly numWant: number | undefined;
-  /** Whether peers of the other family fit the reply as well (over HTTP they do). */
-  readonly bothFamilies: boolean;
-}
-
-/** Belongs to the tracker and is valid until the next announce. */
-export interface AnnounceReply {
-  readonly intervalSeconds: number;
-  readonly minIntervalSeconds: number;
-  readonly seeders: number;
-  readonly leechers: number;
-  readonly completed: number;
-  readonly ipv4: PeerList;
-  readonly ipv6: PeerList;
-}
-
-/** Why not, in words for the person at the client. */
-export interface Refusal {
-  readonly code: 'refused' | 'bad-port';
-  readonly message: string;
-}
-
 export interface TrackerTotals {
   readonly swarms: number;
   readonly peers: number;
@@ -111,6 +71,8 @@ export interface Tracker {
   /** The peers that announced: one row each, IPv4 endpoint first choice. */
   peers(infoHash: InfoHash): TrackerPeer[];
   totals(): TrackerTotals;
+  /** The same info-hash, in the very text that the tracker knows it by if it does: comparing that costs nothing. */
+  own(infoHash: InfoHash): InfoHash;
   /** Every torrent that is tracked. */
   infoHashes(): readonly InfoHash[];
   /** Undefined for a torrent that is not tracked. */
@@ -132,6 +94,7 @@ const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
 /** Keeps the rotation a small integer. */
 const MAX_START_ROW = 2 ** 24;
+const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
 const NOT_TRACKED: Refusal = { code: 'refused', message: 'this torrent is not tracked here' };
 const BAD_PORT: Refusal = { code: 'bad-port', message: 'port must be a number from 1 to 65535' };
 
@@ -145,6 +108,25 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   const ipv6 = createPeerList('IPv6', config.maxNumWant, store.records);
   const selectPeers = createPeerSelector();
   const totals = { announces: 0, scrapes: 0, refused: 0 };
+  const visit: Mutable<Visit> = {
+    peerId: new Uint8Array(20),
+    key: 0,
+    address: NOWHERE,
+    port: 0,
+    event: 'none',
+    leftBytes: 0,
+    uploadedBytes: 0,
+    downloadedBytes: 0,
+    nowSeconds: 0,
+  };
+  const selection: Mutable<PeerSelection> = {
+    startRow: 0,
+    withSeeders: false,
+    requester: NOWHERE,
+    ownSlot: 0,
+    facing: undefined,
+    limit: 0,
+  };
   const startedMs = clock.monotonicMs();
   let nowSeconds = HEADROOM_SECONDS;
   const everySecond = clock.every(1000, () => {
@@ -175,7 +157,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     swarm.announces++;
     swarm.isChanged = true;
     const completedBefore = swarm.completed;
-    const slot = store.update(swarm, visitOf(request, address));
+    const slot = store.update(swarm, fillVisit(request, address));
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
@@ -184,19 +166,18 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
   }
 
-  function visitOf(request: AnnounceRequest, address: IpAddress): Visit {
-    const { peerId, key, port, event, leftBytes, uploadedBytes, downloadedBytes } = request;
-    return {
-      peerId,
-      key,
-      address,
-      port,
-      event,
-      leftBytes,
-      uploadedBytes,
-      downloadedBytes,
-      nowSeconds,
-    };
+  /** One object for all announces: making a hundred thousand a second costs more than what is done with them. */
+  function fillVisit(request: AnnounceRequest, address: IpAddress): Visit {
+    visit.peerId = request.peerId;
+    visit.key = request.key;
+    visit.address = address;
+    visit.port = request.port;
+    visit.event = request.event;
+    visit.leftBytes = request.leftBytes;
+    visit.uploadedBytes = request.uploadedBytes;
+    visit.downloadedBytes = request.downloadedBytes;
+    visit.nowSeconds = nowSeconds;
+    return visit;
   }
 
   /** Fills the lists of the reply: the family the requester came by first, the other one with what is left. */
@@ -205,13 +186,22 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     ipv6.clear();
     const limit = request.event === 'stopped' ? 0 : numWantOf(request.numWant);
     if (limit === 0) return;
-    const [first, second] = self.address.family === 'IPv4' ? [ipv4, ipv6] : [ipv6, ipv4];
+    const isIPv4 = self.address.family === 'IPv4';
+    const first = isIPv4 ? ipv4 : ipv6;
+    const second = isIPv4 ? ipv6 : ipv4;
     const withSeeders = wantsSeeders(request);
     if (withSeeders) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
-    const { startRow } = swarm;
-    const selection = { startRow, withSeeders, requester: self.address, ownSlot: self.slot, facing: request.facing };
-    selectPeers(first, swarm[first.family], { ...selection, limit });
-    if (request.bothFamilies) selectPeers(second, swarm[second.family], { ...selection, limit: limit - first.count });
+    selection.startRow = swarm.startRow;
+    selection.withSeeders = withSeeders;
+    selection.requester = self.address;
+    selection.ownSlot = self.slot;
+    selection.facing = request.facing;
+    selection.limit = limit;
+    selectPeers(first, swarm[first.family], selection);
+    if (request.bothFamilies) {
+      selection.limit = limit - first.count;
+      selectPeers(second, swarm[second.family], selection);
+    }
     swarm.startRow = (swarm.startRow + first.count) % MAX_START_ROW;
   }
 
@@ -275,6 +265,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       seeders: [...store.swarms()].reduce((sum, swarm) => sum + swarm.seederCount, 0),
       ...totals,
     }),
+    own: (infoHash) => store.find(infoHash)?.infoHash ?? infoHash,
     infoHashes: () => [...store.swarms()].map(({ infoHash }) => infoHash),
     look(infoHash) {
       const swarm = store.find(infoHash);

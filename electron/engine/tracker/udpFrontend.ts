@@ -1,11 +1,30 @@
+import type { Mutable } from '../../../shared/mutable.ts';
 import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
 import { writeU32 } from '../codec/bigEndian.ts';
-import { parseUdpRequest, type UdpAnnounceRequest, type UdpScrapeRequest } from '../codec/udpTracker.ts';
-import { type TorrentCounts, type UdpReply, writeUdpReply } from '../codec/udpTrackerReply.ts';
+import {
+  createUdpAnnounceFields,
+  isUdpAnnounce,
+  parseUdpRequest,
+  readUdpAnnounce,
+  UDP_INFO_HASH_AT,
+  UDP_PEER_ID_AT,
+  type UdpAnnounceFields,
+  type UdpRequest,
+  type UdpScrapeRequest,
+} from '../codec/udpTracker.ts';
+import {
+  type TorrentCounts,
+  UDP_PEERS_AT,
+  type UdpReply,
+  writeUdpAnnounceHead,
+  writeUdpReply,
+} from '../codec/udpTrackerReply.ts';
 import type { Clock, SocketAddress, UdpSocket } from '../ports.ts';
 import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { ConnectionIds } from './connectionId.ts';
+import { createInfoHashCache } from './infoHashCache.ts';
 import { createRequesterCache, type Facing, type Requester } from './requesterCache.ts';
+import type { AnnounceRequest } from './announce.ts';
 import type { Tracker } from './tracker.ts';
 
 export interface UdpFrontendDeps {
@@ -27,6 +46,9 @@ export interface UdpFrontend {
 const MAX_PEER_BYTES = 1422;
 /** Above any reply: peers are bounded, a scrape has 74 torrents of 12 bytes, and messages are our own words. */
 const MAX_REPLY_BYTES = 2048;
+const PEER_ID_BYTES = 20;
+const NOBODY = ipAddressFromBytes(new Uint8Array(4));
+const EXPIRED = 'connection id expired';
 const NO_COUNTS: TorrentCounts = { seeders: 0, completed: 0, leechers: 0 };
 
 /**
@@ -36,41 +58,54 @@ const NO_COUNTS: TorrentCounts = { seeders: 0, completed: 0, leechers: 0 };
 export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): UdpFrontend {
   const { tracker, connectionIds, answers } = deps;
   const requesters = createRequesterCache(deps);
+  const infoHashAt = createInfoHashCache(tracker.own);
   const reply = new Uint8Array(MAX_REPLY_BYTES);
+  // A view for each length that a reply had: few are as cheap to make as to look up.
+  const views: (Uint8Array | undefined)[] = [];
+  const request: UdpAnnounceFields & Mutable<AnnounceRequest> = {
+    ...createUdpAnnounceFields(),
+    infoHash: infoHashAt(reply, 0),
+    peerId: new Uint8Array(PEER_ID_BYTES),
+    requester: NOBODY,
+    claimed: undefined,
+    facing: undefined,
+    bothFamilies: false,
+  };
 
-  function answer(packet: Uint8Array, from: SocketAddress): UdpReply | undefined {
-    const request = parseUdpRequest(packet);
+  /** Length of the reply; 0 for none. */
+  function answer(packet: Uint8Array, from: SocketAddress): number {
     const requester = requesters.of(from.address);
-    if (!request.ok || requester === undefined || from.port === 0) return undefined;
-    const { kind, transactionId } = request.value;
-    if (kind === 'connect') return { kind, transactionId, connectionId: connectionIds.issue(requester.address) };
-    if (!connectionIds.verify(request.value.connectionId, requester.address)) {
-      return { kind: 'error', transactionId, message: 'connection id expired' };
-    }
-    return kind === 'announce' ? announce(request.value, requester) : scrape(request.value, requester.address);
+    if (requester === undefined || from.port === 0) return 0;
+    if (isUdpAnnounce(packet)) return announce(packet, requester);
+    const parsed = parseUdpRequest(packet);
+    return parsed.ok ? writeUdpReply(reply, answerOther(parsed.value, requester.address)) : 0;
   }
 
-  function announce(request: UdpAnnounceRequest, { address, facing }: Requester): UdpReply {
+  function answerOther(asked: UdpRequest, address: IpAddress): UdpReply {
+    const { kind, transactionId } = asked;
+    if (kind === 'connect') return { kind, transactionId, connectionId: connectionIds.issue(address) };
+    if (!connectionIds.verify(asked.connectionId, address)) return { kind: 'error', transactionId, message: EXPIRED };
+    if (kind === 'announce') throw new Error('announces are answered where they are read');
+    return scrape(asked, address);
+  }
+
+  function announce(packet: Uint8Array, { address, facing }: Requester): number {
+    if (!readUdpAnnounce(packet, request)) return 0;
     const { transactionId } = request;
-    const outcome = tracker.announce({
-      infoHash: request.infoHash,
-      peerId: request.peerId,
-      key: request.key,
-      requester: address,
-      claimed: claimedAddress(request),
-      facing,
-      port: request.port,
-      uploadedBytes: request.uploadedBytes,
-      downloadedBytes: request.downloadedBytes,
-      leftBytes: request.leftBytes,
-      event: request.event,
-      numWant: request.numWant,
-      bothFamilies: false,
-    });
-    if (!outcome.ok) return { kind: 'error', transactionId, message: outcome.error.message };
+    if (!connectionIds.verifyHalves(request.connectionHigh, request.connectionLow, address)) {
+      return writeUdpReply(reply, { kind: 'error', transactionId, message: EXPIRED });
+    }
+    request.infoHash = infoHashAt(packet, UDP_INFO_HASH_AT);
+    for (let i = 0; i < PEER_ID_BYTES; i++) request.peerId[i] = packet[UDP_PEER_ID_AT + i] ?? 0;
+    request.requester = address;
+    request.claimed = claimedAddress(request);
+    request.facing = facing;
+    const outcome = tracker.announce(request);
+    if (!outcome.ok) return writeUdpReply(reply, { kind: 'error', transactionId, message: outcome.error.message });
     const { intervalSeconds, leechers, seeders, ipv4, ipv6 } = outcome.value;
-    const peers = (address.family === 'IPv4' ? ipv4 : ipv6).compact.subarray(0, MAX_PEER_BYTES);
-    return { kind: 'announce', transactionId, intervalSeconds, leechers, seeders, peers };
+    writeUdpAnnounceHead(reply, { transactionId, intervalSeconds, leechers, seeders });
+    const peers = address.family === 'IPv4' ? ipv4 : ipv6;
+    return UDP_PEERS_AT + peers.copyTo(reply, UDP_PEERS_AT, MAX_PEER_BYTES);
   }
 
   /** Torrents that are refused have zeros, to keep the order; when all are, the reason is the better answer. */
@@ -85,12 +120,20 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
     };
   }
 
+  function viewOf(length: number): Uint8Array {
+    const known = views[length];
+    if (known !== undefined) return known;
+    const view = reply.subarray(0, length);
+    views[length] = view;
+    return view;
+  }
+
   socket.onPacket((packet, from) => {
     const begun = answers?.begin();
-    const found = answer(packet, from);
-    if (found === undefined) return;
-    socket.send(reply.subarray(0, writeUdpReply(reply, found)), from);
-    if (begun !== undefined && found.kind === 'announce') answers?.end(begun);
+    const length = answer(packet, from);
+    if (length === 0) return;
+    socket.send(viewOf(length), from);
+    if (begun !== undefined && isUdpAnnounce(packet)) answers?.end(begun);
   });
 
   return {
@@ -102,7 +145,7 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
   };
 }
 
-function claimedAddress({ claimedAddress: claimed }: UdpAnnounceRequest): IpAddress | undefined {
+function claimedAddress({ claimedAddress: claimed }: UdpAnnounceFields): IpAddress | undefined {
   if (claimed === 0) return undefined;
   const bytes = new Uint8Array(4);
   writeU32(bytes, 0, claimed);

@@ -1,0 +1,45 @@
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { AnnounceEvent } from '../codec/announceEvent.ts';
+import type { IpAddress } from '../codec/ipAddress.ts';
+import type { PeerList } from './peerList.ts';
+
+/** An announce, whichever protocol it came by. */
+export interface AnnounceRequest {
+  readonly infoHash: InfoHash;
+  /** 20 bytes; copied. */
+  readonly peerId: Uint8Array;
+  /** u32; 0 when the client sent none. */
+  readonly key: number;
+  /** The other end of the connection. */
+  readonly requester: IpAddress;
+  /** Address the client claims to have: honoured from loopback alone, where a proxy or another namespace may sit. */
+  readonly claimed: IpAddress | undefined;
+  /** Our own address as the requester sees it, if known. */
+  readonly facing: IpAddress | undefined;
+  readonly port: number;
+  readonly uploadedBytes: number;
+  readonly downloadedBytes: number;
+  readonly leftBytes: number;
+  readonly event: AnnounceEvent;
+  /** Undefined or negative for the default. */
+  readonly numWant: number | undefined;
+  /** Whether peers of the other family fit the reply as well (over HTTP they do). */
+  readonly bothFamilies: boolean;
+}
+
+/** Belongs to the tracker and is valid until the next announce. */
+export interface AnnounceReply {
+  readonly intervalSeconds: number;
+  readonly minIntervalSeconds: number;
+  readonly seeders: number;
+  readonly leechers: number;
+  readonly completed: number;
+  readonly ipv4: PeerList;
+  readonly ipv6: PeerList;
+}
+
+/** Why not, in words for the person at the client. */
+export interface Refusal {
+  readonly code: 'refused' | 'bad-port';
+  readonly message: string;
+}

@@ -1,0 +1,96 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LinuxCalls } from './linuxCalls.ts';
+
+/**
+ * Waits in a thread for the first of several descriptors that can be read, and takes turns with everything else on the
+ * event loop while they can. One thread waits for all: threads that wait are lost to the file system.
+ */
+export interface ReadinessPoll {
+  /** `onReadable` reads without blocking and tells whether there may be more. */
+  watch(descriptor: number, onReadable: () => boolean): void;
+  /** Resolves when nothing waits for the descriptor any more, so that it can be closed. */
+  unwatch(descriptor: number): Promise<void>;
+}
+
+const POLLIN = 1;
+const NONBLOCK = 0o4000;
+const CLOSE_ON_EXEC = 0o2000000;
+const FOREVER = -1;
+const MIN_CAPACITY = 64;
+/** A poll that fails is tried again after a moment, not at once and for ever. */
+const RETRY_MS = 10;
+
+export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
+  const readers = new Map<number, () => boolean>();
+  const leaving: (() => void)[] = [];
+  // Above 64 bytes, so that it stays where its address says.
+  const counter = new BigUint64Array(16);
+  const counterAddress = calls.addressOf(counter);
+  let pollSet = new Int32Array(MIN_CAPACITY * 2);
+  let wakeUp: number | undefined;
+  let isWaiting = false;
+  let isRunning = false;
+
+  /** struct pollfd: descriptor, 4 bytes; wanted events, 2; events that came, 2. */
+  function fill(descriptors: readonly number[]): bigint {
+    if (pollSet.length < descriptors.length * 2) pollSet = new Int32Array(descriptors.length * 4);
+    for (const [i, descriptor] of descriptors.entries()) {
+      pollSet[i * 2] = descriptor;
+      pollSet[i * 2 + 1] = POLLIN;
+    }
+    return calls.addressOf(pollSet);
+  }
+
+  const happened = (i: number): boolean => (pollSet[i * 2 + 1] ?? 0) >>> 16 !== 0;
+
+  async function run(): Promise<void> {
+    const bell = calls.eventfd(0, NONBLOCK | CLOSE_ON_EXEC);
+    wakeUp = bell;
+    while (readers.size > 0) {
+      const descriptors = [bell, ...readers.keys()];
+      isWaiting = true;
+      const ready = await calls.poll(fill(descriptors), descriptors.length, FOREVER);
+      isWaiting = false;
+      for (const left of leaving.splice(0)) left();
+      if (ready < 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      else {
+        if (happened(0)) calls.read(bell, counterAddress, 8);
+        await readAll(descriptors.filter((_, i) => i > 0 && happened(i)));
+      }
+    }
+    wakeUp = undefined;
+    calls.close(bell);
+    isRunning = false;
+  }
+
+  async function readAll(descriptors: readonly number[]): Promise<void> {
+    let busy = descriptors;
+    while (busy.length > 0) {
+      busy = busy.filter((descriptor) => readers.get(descriptor)?.() ?? false);
+      if (busy.length > 0) await nextTurn();
+    }
+  }
+
+  /** The thread sees what is watched now when it begins to wait anew. */
+  function wake(): void {
+    if (wakeUp === undefined || !isWaiting) return;
+    counter[0] = 1n;
+    calls.write(wakeUp, counterAddress, 8);
+  }
+
+  return {
+    watch(descriptor, onReadable) {
+      readers.set(descriptor, onReadable);
+      wake();
+      if (isRunning) return;
+      isRunning = true;
+      void run();
+    },
+    async unwatch(descriptor) {
+      if (!readers.delete(descriptor) || !isWaiting) return;
+      const left = new Promise<void>((resolve) => leaving.push(resolve));
+      wake();
+      await left;
+    },
+  };
+}
