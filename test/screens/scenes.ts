@@ -21,6 +21,7 @@ const RUNNING: EngineHostState = { kind: 'running' };
 
 /** The lab image: thirty computers, some of which have it. */
 const SHARE = mockInfoHash(STANDARD_OPTIONS.seed, 2);
+const FILM = mockInfoHash(STANDARD_OPTIONS.seed, 0);
 const BROKEN_SHARE = mockInfoHash(STANDARD_OPTIONS.seed, 7);
 const TALKS = mockInfoHash(STANDARD_OPTIONS.seed, 3);
 
@@ -58,7 +59,8 @@ export const scenes: readonly Scene[] = [
   ...(['peers', 'pieces', 'files', 'discovery', 'rates', 'about'] as const).map((tab) => ({
     name: `share-${tab}`,
     world: 'full' as const,
-    route: `/shares/${SHARE}/${tab}`,
+    // A folder shows more of the files than one image does.
+    route: `/shares/${tab === 'files' ? FILM : SHARE}/${tab}`,
     desktop: RUNNING,
   })),
   { name: 'share-error', world: 'full', route: `/shares/${BROKEN_SHARE}/peers`, desktop: RUNNING },

@@ -25,7 +25,7 @@ export function FileName({ row }: { readonly row: FileRow }): ReactNode {
       <Icon aria-hidden size={14} className="shrink-0 text-muted" />
       <span className="min-w-0 truncate">
         <SafeText text={path.at(-1) ?? ''} max={MAX_NAME_CHARACTERS} />
-      </span>
+      </span>{' '}
       {folder === undefined ? null : (
         <span className="figures shrink-0 text-sm text-muted">
           {t('facts.files', { count: folder.files, shown: format.count(folder.files) })}

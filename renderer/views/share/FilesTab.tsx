@@ -111,5 +111,6 @@ function nameOf(
   if (place === undefined) return safeText(path.join(' / '), 500);
   const name = safeText(path.at(-1) ?? '', 500);
   if (folder === undefined) return name;
-  return `${name}, ${t('facts.files', { count: folder.files, shown: format.count(folder.files) })}`;
+  // As it stands there: whoever speaks to the computer says what is seen.
+  return `${name} ${t('facts.files', { count: folder.files, shown: format.count(folder.files) })}`;
 }
