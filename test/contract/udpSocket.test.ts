@@ -126,6 +126,27 @@ describe.each(implementations)('a UDP socket ($name)', ({ bind }) => {
     );
   });
 
+  it('that always has something to read keeps no other from its turn', async () => {
+    const [busy, quiet, asking] = [await open('127.0.0.1'), await open('127.0.0.1'), await open('127.0.0.1')];
+    let turns = 0;
+    busy.onPacket((packet) => {
+      turns++;
+      busy.send(packet, busy.local);
+    });
+    for (let i = 0; i < 150; i++) busy.send(Uint8Array.of(i), busy.local);
+    quiet.onPacket((packet, from) => quiet.send(packet, from));
+    const inbox = inboxOf(asking);
+    for (let i = 0; i < 20; i++) {
+      asking.send(Uint8Array.of(i), quiet.local);
+      expect([...(await inbox.next()).bytes]).toEqual([i]);
+    }
+    const before = turns;
+    asking.send(Uint8Array.of(0), quiet.local);
+    await inbox.next();
+    // It was busy all the while.
+    expect(turns).toBeGreaterThan(before);
+  });
+
   it('drops what cannot be sent', async () => {
     const [one, other] = [await open('127.0.0.1'), await open('127.0.0.1')];
     const inbox = inboxOf(other);

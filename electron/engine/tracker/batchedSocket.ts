@@ -16,6 +16,7 @@ const BATCHES_A_TURN = 16;
 /** Above 64 bytes, so that it stays where its address says. */
 const SCRATCH_BYTES = 128;
 
+const NO_DESCRIPTOR = -1;
 const DATAGRAMS = 2;
 const NONBLOCK = 0o4000;
 const CLOSE_ON_EXEC = 0o2000000;
@@ -32,6 +33,7 @@ export function createBatchedUdp(calls: LinuxCalls): BindUdp {
   const outgoing = createDatagramOutbox(calls, incoming);
   const names = createNameReader();
   const poll = createReadinessPoll(calls);
+  const scratch = createScratch();
   const views: Uint8Array[] = Array.from({ length: BATCH }, () => new Uint8Array(0));
 
   /** Most packets of a slot are as long as the one before; a new view costs more than the comparison. */
@@ -49,15 +51,13 @@ export function createBatchedUdp(calls: LinuxCalls): BindUdp {
     let handler: ((packet: Uint8Array, from: SocketAddress) => void) | undefined;
     let closed: Promise<void> | undefined;
 
-    /** Whether there may be more. */
-    function receive(): boolean {
-      for (let batch = 0; batch < BATCHES_A_TURN; batch++) {
+    function receive(): void {
+      for (let batch = 0; batch < BATCHES_A_TURN && closed === undefined; batch++) {
         const count = calls.recvmmsg(descriptor, incoming.headersFrom(0), BATCH, DO_NOT_WAIT, null);
         for (let slot = 0; slot < count; slot++) hand(slot);
         outgoing.flush();
-        if (count < BATCH || closed !== undefined) return false;
+        if (count < BATCH) return;
       }
-      return true;
     }
 
     function hand(slot: number): void {
@@ -87,49 +87,61 @@ export function createBatchedUdp(calls: LinuxCalls): BindUdp {
 
   return async (address, port) => {
     const family = isIPv6(address) ? 'IPv6' : 'IPv4';
-    const descriptor = check(
-      calls,
-      'socket',
-      calls.socket(FAMILY_NUMBERS[family], DATAGRAMS | NONBLOCK | CLOSE_ON_EXEC, 0),
-    );
+    let descriptor = NO_DESCRIPTOR;
     try {
-      const local = bindTo(calls, descriptor, { address, family, port });
-      return open(descriptor, local);
+      descriptor = calls.socket(FAMILY_NUMBERS[family], DATAGRAMS | NONBLOCK | CLOSE_ON_EXEC, 0);
+      // A system without IPv6 refuses its sockets here.
+      check(calls, 'socket', descriptor);
+      bindTo({ calls, scratch }, descriptor, { address, family, port });
+      return open(descriptor, names.read(scratch.name, 0));
     } catch (cause) {
-      calls.close(descriptor);
+      if (descriptor !== NO_DESCRIPTOR) calls.close(descriptor);
       throw bindError(cause, { protocol: 'UDP', address, port });
     }
   };
 }
 
-/** Binds it and says where to. Throws what the system answered. */
-function bindTo(calls: LinuxCalls, descriptor: number, wanted: SocketAddress): SocketAddress {
-  const name = new Uint8Array(SCRATCH_BYTES);
-  const view = new DataView(name.buffer);
+/** What a few calls are given and give back. It lasts as long as there are sockets, and so is there until each call has ended. */
+interface Scratch {
+  readonly name: DataView;
+  readonly number: Uint32Array;
+}
+
+function createScratch(): Scratch {
+  return {
+    name: new DataView(new ArrayBuffer(SCRATCH_BYTES)),
+    number: new Uint32Array(SCRATCH_BYTES / 4),
+  };
+}
+
+interface SocketCalls {
+  readonly calls: LinuxCalls;
+  readonly scratch: Scratch;
+}
+
+/** Binds it and leaves its name in the scratch memory. Throws what the system answered. */
+function bindTo({ calls, scratch }: SocketCalls, descriptor: number, wanted: SocketAddress): void {
+  const { name, number } = scratch;
+  const nameAddress = calls.addressOf(name);
+  const numberAddress = calls.addressOf(number);
+  function setOption({ level, option }: { readonly level: number; readonly option: number }, value: number): number {
+    number[0] = value;
+    return calls.setsockopt(descriptor, level, option, numberAddress, 4);
+  }
+
   // An IPv6 socket never takes IPv4 packets.
-  if (wanted.family === 'IPv6') check(calls, 'setsockopt', setOption(calls, descriptor, { ...IPV6_ONLY, value: 1 }));
-  const length = writeName({ view, at: 0 }, wanted, calls.ifNametoindex);
-  check(calls, 'bind', calls.bind(descriptor, calls.addressOf(name), length));
-  setOption(calls, descriptor, { ...RECEIVE_BUFFER, value: RECEIVE_BUFFER_BYTES });
-  const room = new Uint32Array(SCRATCH_BYTES / 4).fill(MAX_NAME_BYTES);
-  check(calls, 'getsockname', calls.getsockname(descriptor, calls.addressOf(name), calls.addressOf(room)));
-  return createNameReader().read(view, 0);
+  if (wanted.family === 'IPv6') check(calls, 'setsockopt', setOption(IPV6_ONLY, 1));
+  const length = writeName({ view: name, at: 0 }, wanted, calls.ifNametoindex);
+  check(calls, 'bind', calls.bind(descriptor, nameAddress, length));
+  // The system may grant less.
+  setOption(RECEIVE_BUFFER, RECEIVE_BUFFER_BYTES);
+  number[0] = MAX_NAME_BYTES;
+  check(calls, 'getsockname', calls.getsockname(descriptor, nameAddress, numberAddress));
 }
 
-interface SocketOption {
-  readonly level: number;
-  readonly option: number;
-  readonly value: number;
-}
-
-function setOption(calls: LinuxCalls, descriptor: number, { level, option, value }: SocketOption): number {
-  const bytes = new Int32Array(SCRATCH_BYTES / 4).fill(value);
-  return calls.setsockopt(descriptor, level, option, calls.addressOf(bytes), 4);
-}
-
-/** The result, unless it is a failure: then an error as Node.js makes them. */
-function check(calls: LinuxCalls, syscall: string, result: number): number {
-  if (result >= 0) return result;
+/** Throws an error as Node.js makes them when the call failed. */
+function check(calls: LinuxCalls, syscall: string, result: number): void {
+  if (result >= 0) return;
   const errno = calls.errno();
   const [code = `errno ${errno}`] = Object.entries(constants.errno).find(([, number]) => number === errno) ?? [];
   throw Object.assign(new Error(`${syscall} ${code}`), { code, errno, syscall });

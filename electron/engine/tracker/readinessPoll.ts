@@ -1,13 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LinuxCalls } from './linuxCalls.ts';
 
 /**
- * Waits in a thread for the first of several descriptors that can be read, and takes turns with everything else on the
- * event loop while they can. One thread waits for all: threads that wait are lost to the file system.
+ * Waits in a thread for descriptors that can be read, lets each of them be read for a while, and waits again: none of them
+ * keeps the others, or anything else on the event loop, from its turn. One thread waits for all: threads that wait are lost
+ * to the file system.
  */
 export interface ReadinessPoll {
-  /** `onReadable` reads without blocking and tells whether there may be more. */
-  watch(descriptor: number, onReadable: () => boolean): void;
+  /** `onReadable` reads without blocking. What it leaves has its turn when the others had theirs. */
+  watch(descriptor: number, onReadable: () => void): void;
   /** Resolves when nothing waits for the descriptor any more, so that it can be closed. */
   unwatch(descriptor: number): Promise<void>;
 }
@@ -16,12 +16,14 @@ const POLLIN = 1;
 const NONBLOCK = 0o4000;
 const CLOSE_ON_EXEC = 0o2000000;
 const FOREVER = -1;
+/** Without a bell to wake the thread, it looks by itself at what is watched now. */
+const LOOK_MS = 100;
 const MIN_CAPACITY = 64;
 /** A poll that fails is tried again after a moment, not at once and for ever. */
 const RETRY_MS = 10;
 
 export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
-  const readers = new Map<number, () => boolean>();
+  const readers = new Map<number, () => void>();
   const leaving: (() => void)[] = [];
   // Above 64 bytes, so that it stays where its address says.
   const counter = new BigUint64Array(16);
@@ -49,26 +51,18 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
     while (readers.size > 0) {
       const descriptors = [bell, ...readers.keys()];
       isWaiting = true;
-      const ready = await calls.poll(fill(descriptors), descriptors.length, FOREVER);
+      const ready = await calls.poll(fill(descriptors), descriptors.length, bell < 0 ? LOOK_MS : FOREVER);
       isWaiting = false;
       for (const left of leaving.splice(0)) left();
       if (ready < 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       else {
         if (happened(0)) calls.read(bell, counterAddress, 8);
-        await readAll(descriptors.filter((_, i) => i > 0 && happened(i)));
+        for (const descriptor of descriptors.filter((_, i) => i > 0 && happened(i))) readers.get(descriptor)?.();
       }
     }
     wakeUp = undefined;
-    calls.close(bell);
+    if (bell >= 0) calls.close(bell);
     isRunning = false;
-  }
-
-  async function readAll(descriptors: readonly number[]): Promise<void> {
-    let busy = descriptors;
-    while (busy.length > 0) {
-      busy = busy.filter((descriptor) => readers.get(descriptor)?.() ?? false);
-      if (busy.length > 0) await nextTurn();
-    }
   }
 
   /** The thread sees what is watched now when it begins to wait anew. */

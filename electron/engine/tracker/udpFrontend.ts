@@ -60,7 +60,7 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
   const requesters = createRequesterCache(deps);
   const infoHashAt = createInfoHashCache(tracker.own);
   const reply = new Uint8Array(MAX_REPLY_BYTES);
-  // A view for each length that a reply had: few are as cheap to make as to look up.
+  // Of the reply, one for each length that it had: a new view costs more than looking one up.
   const views: (Uint8Array | undefined)[] = [];
   const request: UdpAnnounceFields & Mutable<AnnounceRequest> = {
     ...createUdpAnnounceFields(),
