@@ -2,9 +2,9 @@ import { dirname } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
-import { type Granary, type ServeReady, startServe } from '../support/granary.ts';
+import { openConsolePage, outliveEngine } from '../support/consolePage.ts';
+import { startServe } from '../support/granary.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
 import { createPointer } from '../support/operators.ts';
 import { keepPictureAtEnd } from '../support/pictureAtEnd.ts';
@@ -31,7 +31,8 @@ describe('a person with the console in a browser', () => {
     await builtRenderer();
     const address = lanAddresses().host;
     const first = await startServe(cleanup, { address });
-    const page = await openPage(first);
+    expect(first.ready.console).toContain('#token=');
+    const page = await openConsolePage(cleanup, first);
     keepPictureAtEnd(cleanup, page, 'consoleScenario');
     const window = windowOf(page);
     await untilWelcome(window);
@@ -43,26 +44,11 @@ describe('a person with the console in a browser', () => {
     await readFigures(window, share);
     await pauseAndResume(window, share);
 
-    // The engine dies, and the page says so; a new one at the same place is found again without being asked.
-    await first.program.stop('SIGKILL');
-    await page.getByText('No connection to Granary.').waitFor({ timeout: 30_000 });
-    const { dataDir, ready: ports } = first;
-    await startServe(cleanup, { address, dataDir, ports });
-    await page.getByText('No connection to Granary.').waitFor({ state: 'hidden', timeout: 60_000 });
+    await outliveEngine(cleanup, page, { engine: first, address });
     await findEverything(window, share);
     await removeShare(window, share);
   });
 });
-
-async function openPage({ ready }: Granary<ServeReady>): Promise<Page> {
-  const browser = await launchChromium();
-  cleanup.add(() => browser.close());
-  const context = await browser.newContext({ locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
-  const page = await context.newPage();
-  expect(ready.console).toContain('#token=');
-  await page.goto(ready.console ?? '');
-  return page;
-}
 
 /** A browser knows no paths of what is dropped on it: the person goes to the place in the folder browser. */
 function windowOf(page: Page): ScenarioWindow {

@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
 import { stat } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
-import { type Granary, type ServeReady, startServe } from '../support/granary.ts';
+import { openConsolePage, outliveEngine } from '../support/consolePage.ts';
+import { startServe } from '../support/granary.ts';
 import { createPageKeys, goToRow, type Keys, openTab, pressOn, tabTo } from '../support/keyboard.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
 import { createKeyOperator } from '../support/operators.ts';
@@ -36,7 +35,9 @@ describe('a person with the console in a browser and no pointer', () => {
     await builtRenderer();
     const address = lanAddresses().host;
     const first = await startServe(cleanup, { address });
-    const page = await openPage(first);
+    expect(first.ready.console).toContain('#token=');
+    const page = await openConsolePage(cleanup, first);
+    keepPictureAtEnd(cleanup, page, 'keyboard');
     const keys = createPageKeys(page);
     const window = windowOf(keys);
     await untilWelcome(window);
@@ -51,25 +52,11 @@ describe('a person with the console in a browser and no pointer', () => {
     await lookAtSwarm(window, share, clients);
     await pauseAndResume(window, share);
 
-    await first.program.stop('SIGKILL');
-    await page.getByText('No connection to Granary.').waitFor(PATIENCE);
-    const { dataDir, ready: ports } = first;
-    await startServe(cleanup, { address, dataDir, ports });
-    await page.getByText('No connection to Granary.').waitFor({ state: 'hidden', timeout: 60_000 });
+    await outliveEngine(cleanup, page, { engine: first, address });
     await findEverything(window, share);
     await removeShare(window, share);
   });
 });
-
-async function openPage({ ready }: Granary<ServeReady>): Promise<Page> {
-  const browser = await launchChromium();
-  cleanup.add(() => browser.close());
-  const context = await browser.newContext({ locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
-  const page = await context.newPage();
-  keepPictureAtEnd(cleanup, page, 'keyboard');
-  await page.goto(ready.console ?? '');
-  return page;
-}
 
 function windowOf(keys: Keys): ScenarioWindow {
   const { page } = keys;

@@ -52,11 +52,11 @@ export function createBatchedUdp(calls: LinuxCalls): BindUdp {
     let closed: Promise<void> | undefined;
 
     function receive(): void {
-      for (let batch = 0; batch < BATCHES_A_TURN && closed === undefined; batch++) {
+      for (let batch = 0; batch < BATCHES_A_TURN; batch++) {
         const count = calls.recvmmsg(descriptor, incoming.headersFrom(0), BATCH, DO_NOT_WAIT, null);
         for (let slot = 0; slot < count; slot++) hand(slot);
         outgoing.flush();
-        if (count < BATCH) return;
+        if (count < BATCH || closed !== undefined) return;
       }
     }
 

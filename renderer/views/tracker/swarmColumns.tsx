@@ -23,7 +23,7 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
   const isNarrow = useNarrow();
   return useMemo(() => {
     const figure = { align: 'end', sortable: true, hideable: true } as const;
-    const time = { width: 98, sortable: true, hideable: true } as const;
+    const time = { width: 110, sortable: true, hideable: true } as const;
     const ago = (at: number | undefined) => (at === undefined ? '–' : <Ago at={at} />);
     return [
       {
@@ -49,14 +49,14 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
         ...figure,
         id: 'leechers',
         title: t('column.leechers'),
-        width: 90,
+        width: 96,
         cell: ({ leechers }) => format.count(leechers),
       },
       {
         ...figure,
         id: 'completed',
         title: t('column.completed'),
-        width: 88,
+        width: 96,
         cell: ({ completed }) => format.count(completed),
       },
       {
@@ -71,7 +71,8 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
         id: 'scrapes',
         title: t('column.scrapes'),
         width: 76,
-        hidden: isNarrow,
+        // The least asked for; names need the room more.
+        hidden: true,
         cell: ({ scrapes }) => format.count(scrapes),
       },
       {
