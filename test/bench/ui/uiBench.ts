@@ -16,8 +16,8 @@ import { benchStart, type StartOptions } from './windowStartBench.ts';
 
 /**
  * `npm run bench:ui`: the window in a real Electron with a mock engine of 10,000 shares and a swarm of 100,000 peers, on a
- * display without a graphics card; and how soon it is there, with the real engine and a thousand shares too. Build the app first (`npm run build`); the machine should be idle. Exit status 0 when
- * every target is met, 1 when one is missed, 2 when it could not measure.
+ * display without a graphics card; and how soon it is there, with the real engine and a thousand shares too. The machine should
+ * be idle. Exit status 0 when every target is met, 1 when one is missed, 2 when it could not measure.
  */
 
 const CANNOT_MEASURE = 2;
