@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from './actor.ts';
 import { becauseSchema } from './becauseSchema.ts';
 import { historySchema, historySpanSchema } from './history.ts';
 import {
@@ -169,7 +170,7 @@ export type EngineEvent = { [Name in EventName]: { readonly event: Name; readonl
 /** The engine as a whole, seen from inside its process. */
 export interface EngineApi {
   /** Rejects with an error that has a stable `code`, a message a person can act on, and perhaps a `hint`. */
-  call<Name extends CommandName>(command: Name, params: CommandParams<Name>): Promise<CommandResult<Name>>;
+  call<Name extends CommandName>(command: Name, params: CommandParams<Name>, by?: Actor): Promise<CommandResult<Name>>;
   /** Tells of the events named in `only`, or of all. Returns a function that ends the subscription. */
   onEvent(listener: (event: EngineEvent) => void, only?: readonly EventName[]): () => void;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What a person may set about the engine from a window. Keys are those of settings.json and of the command line's table;
  * a flag or a variable of the environment wins over the file, and then the window shows the value and cannot change it.
  */
-export const SETTING_KINDS = ['folder', 'port', 'names', 'switch', 'count', 'bytes'] as const;
+export const SETTING_KINDS = ['folder', 'port', 'names', 'switch', 'count', 'bytes', 'choice'] as const;
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 export type SettingValue = z.infer<typeof value>;
@@ -12,6 +12,10 @@ export type SettingValue = z.infer<typeof value>;
 export const settingStateSchema = z.object({
   key: z.string(),
   kind: z.enum(SETTING_KINDS),
+  /** What there is to choose from, for a `choice`. */
+  choices: z.array(z.string()).optional(),
+  /** Whether a change takes effect at once; others wait for the next start. */
+  isLive: z.boolean(),
   value,
   /** Absent for the data directory, whose default depends on the system. */
   standard: value.optional(),

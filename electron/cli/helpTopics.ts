@@ -49,6 +49,8 @@ function exampleOf({ kind, standard, standardText }: Setting): string {
       return '["eth0"]';
     case 'bytes':
       return `"${standardText}"`;
+    case 'choice':
+      return JSON.stringify(standard);
     default:
       return String(standard);
   }

@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/actor.ts';
 import {
   type CommandName,
   type CommandParams,
@@ -14,7 +15,10 @@ import type { Storage } from './storage/storage.ts';
 
 /** What every command of the contract does, and nothing else. */
 export type CommandHandlers = {
-  readonly [Name in CommandName]: (params: ParsedParams<Name>) => Promise<CommandResult<Name>> | CommandResult<Name>;
+  readonly [Name in CommandName]: (
+    params: ParsedParams<Name>,
+    by: Actor,
+  ) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
 export interface CommandDeps extends RecordCommandDeps, ShareCommandDeps {
@@ -53,7 +57,7 @@ export function createCommandHandlers(deps: CommandDeps): CommandHandlers {
 export async function runCommand<Name extends CommandName>(
   handlers: Pick<CommandHandlers, Name>,
   command: Name,
-  params: CommandParams<Name>,
+  { params, by }: { readonly params: CommandParams<Name>; readonly by: Actor },
 ): Promise<CommandResult<Name>> {
   const parsed = commands[command].params.safeParse(params);
   if (!parsed.success) {
@@ -61,5 +65,5 @@ export async function runCommand<Name extends CommandName>(
     const where = issue === undefined || issue.path.length === 0 ? '' : ` ${issue.path.join('.')}:`;
     throw new GranaryError('bad-input', `${command}:${where} ${issue?.message ?? 'the parameters make no sense'}`);
   }
-  return handlers[command](parsed.data as ParsedParams<Name>);
+  return handlers[command](parsed.data as ParsedParams<Name>, by);
 }

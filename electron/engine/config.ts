@@ -1,3 +1,5 @@
+import type { TrackerPolicy } from '../../shared/trackerPolicy.ts';
+
 /** A port to listen on. One that was not asked for may be replaced by any free port, and the replacement is said. */
 export interface RequestedPort {
   readonly port: number;
@@ -27,7 +29,12 @@ export interface EngineConfig {
   readonly maxConnectionsPerShare: number;
   /** Memory for file segments that are being served. */
   readonly cacheBytes: number;
+  /** Whom the tracker serves at first; it can change while the engine runs. */
+  readonly policy: TrackerPolicy;
 }
+
+/** What the running engine takes up when it changes. */
+export type LiveConfig = Pick<EngineConfig, 'policy'>;
 
 export const DEFAULT_TRACKER_PORT = 6969;
 export const DEFAULT_PEER_PORT = 6881;

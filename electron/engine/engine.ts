@@ -1,3 +1,4 @@
+import { ENGINE_ITSELF } from '../../shared/actor.ts';
 import type { EngineApi } from '../../shared/contract.ts';
 import { createCommandHandlers, runCommand } from './commands.ts';
 import type { EngineConfig } from './config.ts';
@@ -48,8 +49,9 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
 
   const openSource: OpenRowSource = (spec) => running().openSource(spec);
   const api: EngineApi = {
-    async call(command, params) {
-      return runCommand(createCommandHandlers({ ...running(), requestStop, requestRestart }), command, params);
+    async call(command, params, by = ENGINE_ITSELF) {
+      const handlers = createCommandHandlers({ ...running(), requestStop, requestRestart });
+      return runCommand(handlers, command, { params, by });
     },
     onEvent: (listener, only) => events.onEvent(listener, only),
   };

@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/actor.ts';
 import type { CommandName, CommandResult, ParsedParams } from '../../shared/contract.ts';
 import type { EngineStatus } from '../../shared/model.ts';
 import type { SettingValue } from '../../shared/settings.ts';
@@ -20,7 +21,10 @@ export interface RecordCommandDeps {
 type RecordCommand = Extract<CommandName, 'history.get' | 'settings.get' | 'settings.change' | 'support.bundle'>;
 
 type RecordHandlers = {
-  readonly [Name in RecordCommand]: (params: ParsedParams<Name>) => Promise<CommandResult<Name>> | CommandResult<Name>;
+  readonly [Name in RecordCommand]: (
+    params: ParsedParams<Name>,
+    by: Actor,
+  ) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
 /** What was written down, and what may be set. */
@@ -32,16 +36,21 @@ export function recordCommands({ records, settings, library, ...deps }: RecordCo
       return records.history.get(span, infoHash);
     },
     'settings.get': () => settings.get(),
-    'settings.change': async ({ changes }) => {
+    'settings.change': async ({ changes }, by) => {
       const changed = await settings.change(changes);
       for (const setting of changed) {
         const message = textOf(changes[setting]);
-        records.activity.note({ kind: 'setting-changed', values: { setting, message } });
+        records.activity.note({ kind: 'setting-changed', values: { setting, message, ...byValues(by) } });
       }
       return settings.get();
     },
     'support.bundle': () => supportBundle({ ...deps, settings, activity: records.activity }),
   };
+}
+
+/** Who did it, as an entry of the activity carries it. */
+export function byValues({ kind, name }: Actor): { readonly by: string; readonly byName: string | undefined } {
+  return { by: kind, byName: name };
 }
 
 /** What it was changed to; nothing when it is as if never set. */

@@ -76,6 +76,7 @@ export function announceRequest({ from, claimed, facing, ...overrides }: Announc
     event: 'none',
     numWant: undefined,
     bothFamilies: true,
+    passkey: '',
     ...overrides,
   };
 }

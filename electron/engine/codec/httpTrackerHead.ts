@@ -1,4 +1,5 @@
 import { latin1Text } from './latin1.ts';
+import { passkeyOf } from './passkey.ts';
 
 /**
  * The head of an HTTP/1 request (RFC 9112), as far as an announce needs it: which of the tracker's two paths it names,
@@ -10,6 +11,8 @@ export interface RequestHead {
   readonly path: 'announce' | 'scrape';
   /** What stands behind the `?`, one character a byte. */
   readonly query: string;
+  /** Of path or query; empty when there is none. */
+  readonly passkey: string;
   /** Whether more of the request follows its head. Nobody here reads it. */
   readonly hasBody: boolean;
   /** HTTP/1.1 that does not refuse it, or HTTP/1.0 that asks for it, and no body that would have to be skipped. */
@@ -30,9 +33,12 @@ export type HeadReading =
   | { readonly kind: 'malformed'; readonly message: string }
   | { readonly kind: 'request'; readonly head: RequestHead };
 
-/** Long enough for the longest method and path, and what must follow them. */
-const TELLING_BYTES = 24;
-const FOR_TRACKER = /^([A-Z]{1,10}) \/(announce|scrape)(?=[? ])/;
+/** Long enough for the longest method and path, with a passkey in it, and what must follow them. */
+const TELLING_BYTES = 160;
+const FOR_TRACKER = /^([A-Z]{1,10}) ((?:\/[0-9A-Za-z]{16,64})?\/(announce|scrape)(?:\/[0-9A-Za-z]{16,64})?)(?=[? ])/;
+/** The beginning of what could still become one of those. */
+const COULD_BE = /^(?:[A-Z]{0,10}|[A-Z]{1,10} (?:\/[0-9A-Za-z]{0,64}){0,2})$/;
+const SCRAPE_OR_ANNOUNCE_CHARS = '/announce'.length;
 const VERSION = / HTTP\/1\.([01])\r?$/;
 const CONNECTION = /\nconnection:([^\r\n]*)/i;
 const BODY = /\n(?:content-length:[ \t]*0*[1-9]|transfer-encoding:)/i;
@@ -42,24 +48,27 @@ export function readRequestHead(received: Uint8Array): HeadReading {
   const start = latin1Text(received, 0, TELLING_BYTES);
   const match = FOR_TRACKER.exec(start);
   if (match === null) {
-    return { kind: received.length >= TELLING_BYTES || start.includes('\n') ? 'other' : 'incomplete' };
+    return { kind: COULD_BE.test(start) ? 'incomplete' : 'other' };
   }
   const headBytes = endOfHead(received);
   if (headBytes < 0) return { kind: 'incomplete' };
-  const [methodAndPath, method = '', path] = match;
+  const [methodAndPath, method = '', path = '', what] = match;
   const rest = latin1Text(received, methodAndPath.length, headBytes);
   const lineEnd = rest.indexOf('\n');
   const line = rest.slice(0, lineEnd);
   const version = VERSION.exec(line);
   if (version === null) return { kind: 'malformed', message: 'the request line is not one of HTTP/1.0 or HTTP/1.1' };
   const headers = rest.slice(lineEnd);
+  const query = line.slice(1, version.index);
   const hasBody = BODY.test(headers);
   return {
     kind: 'request',
     head: {
       method,
-      path: path === 'scrape' ? 'scrape' : 'announce',
-      query: line.slice(1, version.index),
+      path: what === 'scrape' ? 'scrape' : 'announce',
+      query,
+      passkey:
+        path.length > SCRAPE_OR_ANNOUNCE_CHARS || query.includes('passkey=') ? passkeyOf(`${path}?${query}`) : '',
       hasBody,
       keepAlive: !hasBody && staysOpen(headers, version[1] === '1'),
       headBytes,

@@ -97,7 +97,8 @@ const ACTION_ANNOUNCE = 1;
 const ACTION_SCRAPE = 2;
 const HEAD_BYTES = 16;
 const PEER_ID_BYTES = 20;
-const ANNOUNCE_BYTES = 98;
+/** An announce without options (BEP 41), which stand behind it. */
+export const UDP_ANNOUNCE_BYTES = 98;
 const PROTOCOL_ID_HIGH = Number(PROTOCOL_ID >> 32n);
 const PROTOCOL_ID_LOW = Number(PROTOCOL_ID & 0xffff_ffffn);
 const EVENTS = ['none', 'completed', 'started', 'stopped'] as const;
@@ -141,7 +142,7 @@ function parseConnect(packet: Uint8Array): Result<UdpConnectRequest, UdpRequestE
 
 /** Whether the packet asks for what `readUdpAnnounce` reads. */
 export function isUdpAnnounce(packet: Uint8Array): boolean {
-  return packet.length >= ANNOUNCE_BYTES && readU32(packet, 8) === ACTION_ANNOUNCE;
+  return packet.length >= UDP_ANNOUNCE_BYTES && readU32(packet, 8) === ACTION_ANNOUNCE;
 }
 
 /** Reads all of an announce but for its info-hash, peer-id and options. False for an event that there is not. */
@@ -179,7 +180,8 @@ export function createUdpAnnounceFields(): UdpAnnounceFields {
 }
 
 function parseAnnounce(packet: Uint8Array): Result<UdpAnnounceRequest, UdpRequestError> {
-  if (packet.length < ANNOUNCE_BYTES) return reject('too-short', `an announce has at least ${ANNOUNCE_BYTES} bytes`);
+  if (packet.length < UDP_ANNOUNCE_BYTES)
+    return reject('too-short', `an announce has at least ${UDP_ANNOUNCE_BYTES} bytes`);
   const fields = createUdpAnnounceFields();
   if (!readUdpAnnounce(packet, fields)) return reject('bad-event', `no event has number ${readU32(packet, 80)}`);
   const { connectionHigh, connectionLow, ...rest } = fields;
@@ -189,7 +191,7 @@ function parseAnnounce(packet: Uint8Array): Result<UdpAnnounceRequest, UdpReques
     ...rest,
     infoHash: infoHashFromBytes(packet, UDP_INFO_HASH_AT),
     peerId: packet.subarray(UDP_PEER_ID_AT, UDP_PEER_ID_AT + PEER_ID_BYTES),
-    urlData: packet.length === ANNOUNCE_BYTES ? '' : parseUrlData(packet.subarray(ANNOUNCE_BYTES)),
+    urlData: packet.length === UDP_ANNOUNCE_BYTES ? '' : parseUrlData(packet.subarray(UDP_ANNOUNCE_BYTES)),
   });
 }
 
@@ -213,7 +215,7 @@ function parseScrape(packet: Uint8Array): Result<UdpScrapeRequest, UdpRequestErr
 
 function writeAnnounce(request: UdpAnnounceRequest): Uint8Array {
   const options = writeUrlData(request.urlData);
-  const packet = new Uint8Array(ANNOUNCE_BYTES + options.length);
+  const packet = new Uint8Array(UDP_ANNOUNCE_BYTES + options.length);
   writeHead(packet, ACTION_ANNOUNCE, request);
   packet.set(infoHashToBytes(request.infoHash), 16);
   packet.set(request.peerId, 36);
@@ -225,7 +227,7 @@ function writeAnnounce(request: UdpAnnounceRequest): Uint8Array {
   writeU32(packet, 88, request.key);
   writeU32(packet, 92, request.numWant);
   writeU16(packet, 96, request.port);
-  packet.set(options, ANNOUNCE_BYTES);
+  packet.set(options, UDP_ANNOUNCE_BYTES);
   return packet;
 }
 

@@ -10,10 +10,10 @@ import type { Reach } from './consoleTokens.ts';
 export function limitToConsole(api: EngineApi, from: Reach): EngineApi {
   return {
     onEvent: (listener, only) => api.onEvent(listener, only),
-    async call(command, params) {
+    async call(command, params, by) {
       const refusal = REFUSALS[command]?.(params as never, from);
       if (refusal !== undefined) throw refusal;
-      return api.call(command, params);
+      return api.call(command, params, by);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'n
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Notice } from '../../../shared/because.ts';
+import type { Actor } from '../../../shared/actor.ts';
 import type { EngineApi } from '../../../shared/contract.ts';
 import type { RequestedPort } from '../config.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
@@ -125,7 +126,7 @@ export async function createControlServer(
   };
 }
 
-interface UpgradeDeps extends ControlConnectionDeps {
+interface UpgradeDeps extends Omit<ControlConnectionDeps, 'by'> {
   readonly clock: Clock;
   readonly webConsole: WebConsole;
   readonly connections: Set<ControlConnection>;
@@ -145,12 +146,17 @@ function createUpgradeHandler(deps: UpgradeDeps): (request: IncomingMessage, str
     webSockets.handleUpgrade(request, stream, head, (socket) => {
       const { page } = admission;
       const api = page === undefined ? deps.api : limitToConsole(deps.api, page.from);
-      const connection = createControlConnection(socket, { ...deps, api });
+      const connection = createControlConnection(socket, { ...deps, api, by: actorOf(request, page) });
       deps.connections.add(connection);
       socket.on('close', () => deps.connections.delete(connection));
       if (page !== undefined) endWithSession({ socket, connection }, { ...page, clock: deps.clock });
     });
   };
+}
+
+function actorOf({ socket }: IncomingMessage, page: Admission['page']): Actor {
+  if (page === undefined) return { kind: 'command-line' };
+  return { kind: 'console', name: socket.remoteAddress ?? '' };
 }
 
 function admit(request: IncomingMessage, { webConsole, connections }: UpgradeDeps): Admission | UpgradeRefusal {

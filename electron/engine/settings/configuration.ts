@@ -3,7 +3,7 @@ import type { EngineConfig, RequestedPort } from '../config.ts';
 import { GranaryError } from '../errors.ts';
 import { defaultDataDir } from './defaultDataDir.ts';
 import { type GivenFlags, type Setting, type SettingKey, type SettingValues, settingOf } from './options.ts';
-import { kindReaders } from './settingKinds.ts';
+import { readerOf } from './settingKinds.ts';
 import { readSettingsFile } from './settingsFile.ts';
 
 export interface ConfigurationSources {
@@ -33,6 +33,7 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     maxConnections: chosen('maxConnections').value,
     maxConnectionsPerShare: chosen('maxConnectionsPerShare').value,
     cacheBytes: chosen('cacheBytes').value,
+    policy: chosen('policy').value,
   };
 }
 
@@ -84,7 +85,7 @@ interface GivenValue extends SettingSource {
 }
 
 function firstGiven(setting: Setting, { flags, environment, file }: AllSources): GivenValue | undefined {
-  const reader = kindReaders[setting.kind];
+  const reader = readerOf(setting);
   const flag = flags[setting.key];
   if (flag !== undefined) {
     const value = typeof flag === 'string' ? reader.fromText(flag) : flag;
@@ -106,7 +107,7 @@ export function readValue<Key extends SettingKey>(
   key: Key,
   { value, where, code }: Pick<GivenValue, 'value' | 'where' | 'code'>,
 ): SettingValues[Key] {
-  const { schema, expectation } = kindReaders[settingOf(key).kind];
+  const { schema, expectation } = readerOf(settingOf(key));
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as SettingValues[Key];
   throw new GranaryError(code, `${where} is ${JSON.stringify(value)}, but must be ${expectation}`, {

@@ -1,3 +1,4 @@
+import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
 import { MIB } from '../../../shared/units.ts';
 
@@ -18,12 +19,13 @@ export interface SettingValues {
   readonly maxConnections: number;
   readonly maxConnectionsPerShare: number;
   readonly cacheBytes: number;
+  readonly policy: TrackerPolicy;
 }
 
 export type SettingKey = keyof SettingValues;
 /** What was typed for each setting: text, false for a `--no-…` flag, a list for a repeated one. */
 export type GivenFlags = { readonly [Key in SettingKey]?: string | boolean | readonly string[] };
-export type SettingKind = 'folder' | 'port' | 'names' | 'switch' | 'count' | 'bytes';
+export type SettingKind = 'folder' | 'port' | 'names' | 'switch' | 'count' | 'bytes' | 'choice';
 
 export interface Setting<Key extends SettingKey = SettingKey> {
   /** Also the key in settings.json. */
@@ -37,6 +39,10 @@ export interface Setting<Key extends SettingKey = SettingKey> {
   /** For the table, where the value itself would not read well. */
   readonly standardText?: string;
   readonly summary: string;
+  /** Of a `choice`. */
+  readonly choices?: readonly string[];
+  /** Whether the running engine takes it up when it changes. */
+  readonly isLive?: boolean;
 }
 
 type SettingsTable = { readonly [Key in SettingKey]: Omit<Setting<Key>, 'key'> };
@@ -123,6 +129,15 @@ const table: SettingsTable = {
     standard: 128 * MIB,
     standardText: '128MiB',
     summary: 'memory for what is being sent, as in 256MiB',
+  },
+  policy: {
+    kind: 'choice',
+    flag: '--policy <name>',
+    environment: 'GRANARY_POLICY',
+    standard: 'shares',
+    choices: TRACKER_POLICIES,
+    isLive: true,
+    summary: 'whom the tracker serves: shares, listed, open or private',
   },
 };
 

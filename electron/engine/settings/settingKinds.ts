@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { SettingKind } from './options.ts';
+import type { Setting, SettingKind } from './options.ts';
 import { parseByteSize } from './byteSize.ts';
 
 /** How each kind of setting is read: from text (flag, environment) and from JSON (settings file), by one schema. */
-interface KindReader {
+export interface KindReader {
   readonly schema: z.ZodType;
   /** Ends the sentence "… must be". */
   readonly expectation: string;
@@ -13,7 +13,7 @@ interface KindReader {
 
 const MAX_COUNT = 1_000_000;
 
-export const kindReaders: Readonly<Record<SettingKind, KindReader>> = {
+const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> = {
   folder: {
     schema: z
       .string()
@@ -51,6 +51,12 @@ export const kindReaders: Readonly<Record<SettingKind, KindReader>> = {
     fromText: (text) => text,
   },
 };
+
+/** How a setting is read. */
+export function readerOf({ kind, choices = [] }: Pick<Setting, 'kind' | 'choices'>): KindReader {
+  if (kind !== 'choice') return kindReaders[kind];
+  return { schema: z.enum(choices), expectation: `one of ${choices.join(', ')}`, fromText: (text) => text };
+}
 
 function numberFrom(text: string): unknown {
   return /^\d+$/.test(text) ? Number(text) : text;

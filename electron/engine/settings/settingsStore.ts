@@ -1,11 +1,11 @@
 import type { SettingChanges, Settings, SettingState } from '../../../shared/settings.ts';
-import type { EngineConfig } from '../config.ts';
+import type { EngineConfig, LiveConfig } from '../config.ts';
 import { GranaryError } from '../errors.ts';
 import { type ConfigurationSources, lookUpSetting, readValue, resolveConfiguration } from './configuration.ts';
 import { isInSettingsFile, SETTINGS, type Setting } from './options.ts';
 import { readSettingsFile, settingsPath, writeSettingsFile } from './settingsFile.ts';
 
-/** The settings as a window shows and changes them. What is changed takes effect when the engine starts again. */
+/** The settings as a window shows and changes them. What is not live takes effect when the engine starts again. */
 export interface SettingsStore {
   /** Rejects with `bad-config` when settings.json cannot be read. */
   get(): Promise<Settings>;
@@ -14,7 +14,14 @@ export interface SettingsStore {
    * `bad-config`, `disk-full` or `path-unwritable`, and then none is written.
    */
   change(changes: SettingChanges): Promise<readonly string[]>;
+  /** What the engine is to go by at this moment. */
+  live(): LiveConfig;
+  /** Calls the listener with what is in force after each change. Returns a function that ends it. */
+  onLiveChange(listener: (live: LiveConfig) => void): () => void;
 }
+
+/** Their keys are those of the configuration. */
+const LIVE_KEYS: ReadonlySet<string> = new Set(SETTINGS.filter(({ isLive }) => isLive === true).map(({ key }) => key));
 
 export type SettingSources = Pick<ConfigurationSources, 'flags' | 'environment'>;
 
@@ -23,6 +30,8 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
   const { dataDir } = running;
   /** Changes are made one after the other, so that none undoes another. */
   let lastChange: Promise<unknown> = Promise.resolve();
+  let live: LiveConfig = running;
+  const listeners = new Set<(live: LiveConfig) => void>();
 
   async function get(): Promise<Settings> {
     const file = await readSettingsFile(dataDir);
@@ -31,11 +40,13 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
   }
 
   function stateOf(setting: Setting, all: Parameters<typeof lookUpSetting>[1]): SettingState {
-    const { key, kind, standard } = setting;
+    const { key, kind, standard, choices, isLive = false } = setting;
     const { value, ...source } = lookUpSetting(key, all);
     return {
       key,
       kind,
+      isLive,
+      ...(choices !== undefined && { choices: [...choices] }),
       value: key === 'dataDir' ? dataDir : copyOf(value),
       ...(standard !== undefined && { standard: copyOf(standard) }),
       ...source,
@@ -44,11 +55,15 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
 
   /** Whether an engine that starts now would differ. Where it listens counts as asked for, not as it turned out. */
   async function isRestartNeeded(): Promise<boolean> {
-    const flags = { ...sources.flags, dataDir };
-    const next = await resolveConfiguration({ ...sources, flags, workingDirectory: dataDir });
+    const next = await resolveNow();
     return Object.entries(next).some(([name, value]) => {
-      return comparable(value) !== comparable(running[name as keyof EngineConfig]);
+      return !LIVE_KEYS.has(name) && comparable(value) !== comparable(running[name as keyof EngineConfig]);
     });
+  }
+
+  function resolveNow(): Promise<EngineConfig> {
+    const flags = { ...sources.flags, dataDir };
+    return resolveConfiguration({ ...sources, flags, workingDirectory: dataDir });
   }
 
   async function changeNow(changes: SettingChanges): Promise<readonly string[]> {
@@ -61,7 +76,13 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
     }
     const changed = Object.keys(changes).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
     if (changed.length > 0) await writeSettingsFile({ path: settingsPath(dataDir), values: after });
+    if (changed.some((key) => LIVE_KEYS.has(key))) await takeUp();
     return changed;
+  }
+
+  async function takeUp(): Promise<void> {
+    live = await resolveNow();
+    for (const listener of listeners) listener(live);
   }
 
   function changeable(key: string): Setting {
@@ -83,6 +104,11 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
 
   return {
     get,
+    live: () => live,
+    onLiveChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     change(changes) {
       const change = lastChange.then(() => changeNow(changes));
       // A change that fails has told its own caller; the next does not depend on it.

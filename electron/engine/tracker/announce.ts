@@ -25,6 +25,8 @@ export interface AnnounceRequest {
   readonly numWant: number | undefined;
   /** Whether peers of the other family fit the reply as well (over HTTP they do). */
   readonly bothFamilies: boolean;
+  /** What the announce URL names its person by; empty for none. Untrusted. */
+  readonly passkey: string;
 }
 
 /** Belongs to the tracker and is valid until the next announce. */
@@ -40,6 +42,14 @@ export interface AnnounceReply {
 
 /** Why not, in words for the person at the client. */
 export interface Refusal {
-  readonly code: 'refused' | 'bad-port';
+  readonly code: 'refused' | 'bad-port' | 'bad-passkey';
   readonly message: string;
+}
+
+/** Who asks for what, as far as it decides whether there is an answer: an announce or a scrape. */
+export interface TrackerQuestion extends Pick<AnnounceRequest, 'infoHash' | 'passkey'> {
+  /** Undefined for a scrape. */
+  readonly peerId: Uint8Array | undefined;
+  /** Where it counts as coming from. */
+  readonly address: IpAddress;
 }

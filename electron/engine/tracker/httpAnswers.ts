@@ -54,6 +54,7 @@ function announce(tracker: Tracker, head: RequestHead, { address, facing }: Requ
     event: query.value.event,
     numWant: query.value.numWant,
     bothFamilies: true,
+    passkey: head.passkey,
   });
   if (!outcome.ok) return { kind: 'failure', reason: outcome.error.message };
   const { intervalSeconds, minIntervalSeconds, seeders, leechers, completed } = outcome.value;
@@ -70,14 +71,14 @@ function announce(tracker: Tracker, head: RequestHead, { address, facing }: Requ
 }
 
 /** Only torrents that may be told appear; when none may, the reason does. Scraping everything is off. */
-function scrape(tracker: Tracker, head: RequestHead, { address }: Requester): HttpTrackerReply {
+function scrape(tracker: Tracker, head: RequestHead, { address: requester }: Requester): HttpTrackerReply {
   const infoHashes = parseScrapeQuery(head.query);
   if (!infoHashes.ok) return { kind: 'failure', reason: infoHashes.error.message };
   const [first] = infoHashes.value;
   if (first === undefined) return { kind: 'failure', reason: 'info_hash is missing: this tracker lists no torrents' };
   let refusal = '';
   const files = [...new Set(infoHashes.value)].flatMap((infoHash) => {
-    const outcome = tracker.scrape(infoHash, address);
+    const outcome = tracker.scrape(infoHash, { requester, passkey: head.passkey });
     if (outcome.ok) return [{ infoHash, ...outcome.value }];
     refusal = outcome.error.message;
     return [];

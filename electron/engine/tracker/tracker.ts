@@ -1,10 +1,10 @@
-import type { InfoHash } from '../../../shared/infoHash.ts';
+import { INFO_HASH_BYTES, type InfoHash, infoHashFromBytes } from '../../../shared/infoHash.ts';
 import type { SwarmCounts, TrackerPeer } from '../../../shared/model.ts';
 import type { Mutable } from '../../../shared/mutable.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
-import type { AnnounceReply, AnnounceRequest, Refusal } from './announce.ts';
+import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from './announce.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import { createPeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
@@ -58,6 +58,13 @@ export interface TrackerTotals {
   readonly refused: number;
 }
 
+/** Who scrapes. */
+export interface Scraper {
+  readonly requester: IpAddress;
+  /** As in an announce. */
+  readonly passkey: string;
+}
+
 export interface Tracker {
   /** Tracks a torrent from now on; does nothing when it is tracked. */
   addSwarm(infoHash: InfoHash): void;
@@ -65,7 +72,7 @@ export interface Tracker {
   removeSwarm(infoHash: InfoHash): void;
   announce(request: AnnounceRequest): Result<AnnounceReply, Refusal>;
   /** Counts one scrape of one torrent. */
-  scrape(infoHash: InfoHash, requester: IpAddress): Result<SwarmCounts, Refusal>;
+  scrape(infoHash: InfoHash, from: Scraper): Result<SwarmCounts, Refusal>;
   /** All zeros for a torrent that is not tracked. The engine's own seeder is one of the seeders. */
   counts(infoHash: InfoHash): SwarmCounts;
   /** The peers that announced: one row each, IPv4 endpoint first choice. */
@@ -95,6 +102,7 @@ const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announce
 /** Keeps the rotation a small integer. */
 const MAX_START_ROW = 2 ** 24;
 const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
+const NO_INFO_HASH = infoHashFromBytes(new Uint8Array(INFO_HASH_BYTES));
 const NOT_TRACKED: Refusal = { code: 'refused', message: 'this torrent is not tracked here' };
 const BAD_PORT: Refusal = { code: 'bad-port', message: 'port must be a number from 1 to 65535' };
 
@@ -118,6 +126,12 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     uploadedBytes: 0,
     downloadedBytes: 0,
     nowSeconds: 0,
+  };
+  const question: Mutable<TrackerQuestion> = {
+    infoHash: NO_INFO_HASH,
+    peerId: undefined,
+    passkey: '',
+    address: NOWHERE,
   };
   const selection: Mutable<PeerSelection> = {
     startRow: 0,
@@ -148,8 +162,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   function announce(request: AnnounceRequest): Result<AnnounceReply, Refusal> {
     const address = addressOf(request);
     const { infoHash } = request;
-    const message = policy.allows(infoHash, address);
-    if (message !== undefined) return refuse({ code: 'refused', message }, request);
+    const refusal = policy.refusalOf(questionOf(request, address));
+    if (refusal !== undefined) return refuse(refusal, request);
     const swarm = store.find(infoHash);
     if (swarm === undefined) return refuse(NOT_TRACKED, request);
     if (request.port === 0) return refuse(BAD_PORT, request);
@@ -164,6 +178,14 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const { intervalSeconds, minIntervalSeconds } = config;
     const { completed } = swarm;
     return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
+  }
+
+  function questionOf({ infoHash, peerId, passkey }: AnnounceRequest, address: IpAddress): TrackerQuestion {
+    question.infoHash = infoHash;
+    question.peerId = peerId;
+    question.passkey = passkey;
+    question.address = address;
+    return question;
   }
 
   /** One object for all announces: making a hundred thousand a second costs more than what is done with them. */
@@ -241,9 +263,9 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     addSwarm: (infoHash) => void store.add(infoHash),
     removeSwarm: (infoHash) => store.remove(infoHash),
     announce,
-    scrape(infoHash, requester) {
-      const message = policy.allows(infoHash, requester);
-      if (message !== undefined) return refuse({ code: 'refused', message }, { infoHash, requester });
+    scrape(infoHash, { requester, passkey }) {
+      const refusal = policy.refusalOf({ infoHash, passkey, peerId: undefined, address: requester });
+      if (refusal !== undefined) return refuse(refusal, { infoHash, requester });
       const swarm = store.find(infoHash);
       if (swarm === undefined) return refuse(NOT_TRACKED, { infoHash, requester });
       totals.scrapes++;

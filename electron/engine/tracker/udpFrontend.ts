@@ -6,6 +6,7 @@ import {
   isUdpAnnounce,
   parseUdpRequest,
   readUdpAnnounce,
+  UDP_ANNOUNCE_BYTES,
   UDP_INFO_HASH_AT,
   UDP_PEER_ID_AT,
   type UdpAnnounceFields,
@@ -19,6 +20,8 @@ import {
   writeUdpAnnounceHead,
   writeUdpReply,
 } from '../codec/udpTrackerReply.ts';
+import { passkeyOf } from '../codec/passkey.ts';
+import { parseUrlData } from '../codec/udpTrackerOptions.ts';
 import type { Clock, SocketAddress, UdpSocket } from '../ports.ts';
 import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { ConnectionIds } from './connectionId.ts';
@@ -70,6 +73,7 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
     claimed: undefined,
     facing: undefined,
     bothFamilies: false,
+    passkey: '',
   };
 
   /** Length of the reply; 0 for none. */
@@ -100,6 +104,9 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
     request.requester = address;
     request.claimed = claimedAddress(request);
     request.facing = facing;
+    // BEP 41 puts the path and query of the announce URL behind the announce.
+    request.passkey =
+      packet.length === UDP_ANNOUNCE_BYTES ? '' : passkeyOf(parseUrlData(packet.subarray(UDP_ANNOUNCE_BYTES)));
     const outcome = tracker.announce(request);
     if (!outcome.ok) return writeUdpReply(reply, { kind: 'error', transactionId, message: outcome.error.message });
     const { intervalSeconds, leechers, seeders, ipv4, ipv6 } = outcome.value;
@@ -109,8 +116,8 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
   }
 
   /** Torrents that are refused have zeros, to keep the order; when all are, the reason is the better answer. */
-  function scrape({ transactionId, infoHashes }: UdpScrapeRequest, address: IpAddress): UdpReply {
-    const outcomes = infoHashes.map((infoHash) => tracker.scrape(infoHash, address));
+  function scrape({ transactionId, infoHashes }: UdpScrapeRequest, requester: IpAddress): UdpReply {
+    const outcomes = infoHashes.map((infoHash) => tracker.scrape(infoHash, { requester, passkey: '' }));
     const refusal = outcomes.every((outcome) => !outcome.ok) ? outcomes[0] : undefined;
     if (refusal !== undefined && !refusal.ok) return { kind: 'error', transactionId, message: refusal.error.message };
     return {

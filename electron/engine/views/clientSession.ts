@@ -1,3 +1,4 @@
+import type { Actor } from '../../../shared/actor.ts';
 import {
   type ClientApi,
   type ClientCommandName,
@@ -25,6 +26,8 @@ export interface ClientSessionDeps {
   readonly api: EngineApi;
   readonly openSource: OpenRowSource;
   readonly clock: Clock;
+  /** Who is at the other end: the window, where nothing else is said. */
+  readonly by?: Actor;
   readonly logger?: Logger;
 }
 
@@ -35,9 +38,11 @@ type ConnectionHandlers = {
   ) => Record<string, never> | { readonly keys: string[] };
 };
 
+const WINDOW: Actor = { kind: 'window' };
 const SILENT: Logger = { log: () => undefined };
 
-export function createClientSession({ api, openSource, clock, logger = SILENT }: ClientSessionDeps): ClientSession {
+export function createClientSession({ api, openSource, clock, ...deps }: ClientSessionDeps): ClientSession {
+  const { by = WINDOW, logger = SILENT } = deps;
   const listeners = new Set<(event: ClientEvent) => void>();
   const views = createOpenViews({ clock, logger, openSource, tell: (data) => emit({ event: 'view.changed', data }) });
   const follows = createFollows(api, emit);
@@ -59,7 +64,7 @@ export function createClientSession({ api, openSource, clock, logger = SILENT }:
       if (isClosed) throw new GranaryError('engine-unreachable', 'the connection to the engine is closed');
       const answer = isConnectionCommand(command)
         ? handlers[command](parseParams(command, params) as never)
-        : api.call(command, params as CommandParams<CommandName>);
+        : api.call(command, params as CommandParams<CommandName>, by);
       return (await answer) as never;
     },
     onEvent(listener) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SettingState, SettingValue } from '../../../shared/settings.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { SafeText } from '../../components/SafeText.tsx';
+import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { toast } from '../../components/toast.ts';
 import { useErrorText } from '../../text/errorText.ts';
@@ -120,9 +121,19 @@ function OpenSetting({ setting, change, describedBy, title }: OpenSettingProps):
 
   return (
     <>
-      {kind === 'switch' ? (
+      {kind === 'switch' || kind === 'choice' ? (
         <>
-          <Switch label={title} isLabelHidden isSelected={value === true} onChange={(isOn) => void apply(isOn)} />
+          {kind === 'switch' ? (
+            <Switch label={title} isLabelHidden isSelected={value === true} onChange={(isOn) => void apply(isOn)} />
+          ) : (
+            <Select
+              label={title}
+              isLabelHidden
+              value={String(value)}
+              onChange={(choice) => void apply(choice)}
+              options={(setting.choices ?? []).map((choice) => ({ value: choice, label: valueText(setting, choice) }))}
+            />
+          )}
           {error === undefined ? null : <p className="text-sm text-error">{safeText(error, 300)}</p>}
         </>
       ) : (

@@ -1,11 +1,12 @@
 /** Which setting of the engine stands where. Keys of later engines come at the end, so that none is lost. */
-export const SECTIONS = ['window', 'network', 'sharing', 'console', 'data', 'other'] as const;
+export const SECTIONS = ['window', 'network', 'sharing', 'tracker', 'console', 'data', 'other'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export const SECTION_TITLES = {
   window: 'section.window',
   network: 'section.network',
   sharing: 'section.sharing',
+  tracker: 'section.tracker',
   console: 'section.console',
   data: 'section.data',
   other: 'section.other',
@@ -20,6 +21,7 @@ const PLACES: Readonly<Record<string, Section>> = {
   maxConnections: 'sharing',
   maxConnectionsPerShare: 'sharing',
   cacheBytes: 'sharing',
+  policy: 'tracker',
   controlPort: 'console',
   consoleInterfaces: 'console',
   dataDir: 'data',

@@ -33,6 +33,8 @@ export function parseDraft(kind: Kind, draft: string): ParsedDraft {
     }
     case 'names':
       return { ok: true, value: namesIn(text) };
+    case 'choice':
+      return { ok: true, value: text };
     case 'folder':
       return text === '' ? { ok: false, problem: 'problem.folder' } : { ok: true, value: text };
     case 'switch':

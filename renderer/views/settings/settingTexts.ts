@@ -15,7 +15,22 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   maxConnectionsPerShare: { title: 'engine.maxConnectionsPerShare.title', what: 'engine.maxConnectionsPerShare.what' },
   cacheBytes: { title: 'engine.cacheBytes.title', what: 'engine.cacheBytes.what' },
   dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
+  policy: { title: 'engine.policy.title', what: 'engine.policy.what' },
 };
+
+/** What the values of a choice are called. */
+const CHOICES: Readonly<Record<string, string>> = {
+  'policy shares': 'engine.policy.shares',
+  'policy listed': 'engine.policy.listed',
+  'policy open': 'engine.policy.open',
+  'policy private': 'engine.policy.private',
+};
+
+/** Key of the namespace `settings`; undefined for a value without words. */
+export function choiceText(key: string, value: string): string | undefined {
+  const name = `${key} ${value}`;
+  return Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
+}
 
 /** Keys of the namespace `settings`; undefined for a setting without words. */
 export function settingText(key: string): { readonly title: string; readonly what: string } | undefined {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SettingState, SettingValue } from '../../../shared/settings.ts';
 import { useFormat } from '../../text/format.ts';
 import { byteSizeText } from './settingDraft.ts';
+import { choiceText } from './settingTexts.ts';
 
 /** A value of a setting as a person reads it. */
 export function useValueText(): (setting: Pick<SettingState, 'key' | 'kind'>, value: SettingValue) => string {
@@ -14,6 +15,10 @@ export function useValueText(): (setting: Pick<SettingState, 'key' | 'kind'>, va
       if (Array.isArray(value)) {
         if (value.length > 0) return value.join(', ');
         return key === 'consoleInterfaces' ? t('value.none') : t('value.all');
+      }
+      if (kind === 'choice') {
+        const words = choiceText(key, String(value));
+        return words === undefined ? String(value) : t(words);
       }
       if (typeof value === 'string') return value;
       if (kind === 'bytes') return byteSizeText(value);

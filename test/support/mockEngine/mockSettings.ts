@@ -24,9 +24,15 @@ export function createMockSettings(): MockSettings {
   const inFile = new Map<string, SettingValue>([['uploadSlotsPerShare', 64]]);
   let restartNeeded = false;
 
-  function stateOf({ key, kind, standard }: (typeof SETTINGS)[number]): SettingState {
+  function stateOf({ key, kind, standard, choices, isLive = false }: (typeof SETTINGS)[number]): SettingState {
     const given = GIVEN[key];
-    const base = { key, kind, ...(standard === undefined ? {} : { standard: valueOf(standard) }) };
+    const base = {
+      key,
+      kind,
+      isLive,
+      ...(choices !== undefined && { choices: [...choices] }),
+      ...(standard === undefined ? {} : { standard: valueOf(standard) }),
+    };
     if (given !== undefined) return { ...base, ...given, value: GIVEN_VALUES[key] ?? '' };
     const value = inFile.get(key);
     return value === undefined
@@ -43,7 +49,7 @@ export function createMockSettings(): MockSettings {
       for (const [key, value] of Object.entries(changes)) {
         if (value === null) inFile.delete(key);
         else inFile.set(key, value);
-        restartNeeded = true;
+        restartNeeded ||= SETTINGS.find((setting) => setting.key === key)?.isLive !== true;
       }
       return get();
     },

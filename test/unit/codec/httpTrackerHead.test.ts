@@ -3,10 +3,11 @@ import { type RequestHead, readRequestHead } from '../../../electron/engine/code
 
 const HOST = 'Host: x\r\n';
 
-const requests: readonly {
+const requests: {
   readonly name: string;
   readonly text: string;
-  readonly head: Omit<RequestHead, 'headBytes'>;
+  readonly head: Omit<RequestHead, 'headBytes' | 'passkey'>;
+  readonly passkey?: string;
 }[] = [
   {
     name: 'an announce over HTTP/1.1, which stays open',
@@ -55,11 +56,19 @@ const requests: readonly {
   },
 ];
 
+const KEY = 'f00dfeed'.repeat(4);
+
+for (const path of [`/${KEY}/announce?a`, `/announce/${KEY}?a`, `/announce?a&passkey=${KEY}`]) {
+  const query = path.slice(path.indexOf('?') + 1);
+  const head = { method: 'GET', path: 'announce', query, hasBody: false, keepAlive: true } as const;
+  requests.push({ name: `a passkey in ${path}`, text: `GET ${path} HTTP/1.1\r\n\r\n`, head, passkey: KEY });
+}
+
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 describe('the head of a request', () => {
-  it.each(requests)('with $name', ({ text, head }) => {
-    const expected = { kind: 'request', head: { ...head, headBytes: text.length } };
+  it.each(requests)('with $name', ({ text, head, passkey = '' }) => {
+    const expected = { kind: 'request', head: { ...head, passkey, headBytes: text.length } };
     expect(readRequestHead(bytes(text))).toEqual(expected);
     expect(readRequestHead(bytes(`${text}GET /announce?next HTTP/1.1`))).toEqual(expected);
   });

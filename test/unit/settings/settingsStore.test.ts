@@ -51,6 +51,7 @@ describe('the settings', () => {
     expect(await stateOf('port')).toEqual({
       key: 'port',
       kind: 'port',
+      isLive: false,
       value: 7000,
       standard: 6969,
       source: 'flag',
@@ -80,6 +81,21 @@ describe('a change', () => {
     expect(await readdir(dataDir)).toEqual(['settings.json']);
   });
 
+  it('of what is live is told at once, and needs no restart', async () => {
+    const { store } = await startStore({ file: { policy: 'listed' } });
+    const seen: string[] = [];
+    const end = store.onLiveChange(({ policy }) => seen.push(policy));
+    expect(store.live().policy).toBe('listed');
+    await store.change({ policy: 'open' });
+    expect(store.live().policy).toBe('open');
+    expect((await store.get()).restartNeeded).toBe(false);
+    await store.change({ maxConnections: 7 });
+    await store.change({ policy: null });
+    end();
+    await store.change({ policy: 'private' });
+    expect(seen).toEqual(['open', 'shares']);
+  });
+
   it('to what is already so is none', async () => {
     const { store, dataDir } = await startStore({});
     expect(await store.change({ port: null })).toEqual([]);
@@ -90,6 +106,7 @@ describe('a change', () => {
     { changes: { port: 'abc' }, message: '"port" is "abc", but must be a port from 1 to 65535, or 0 for any free one' },
     { changes: { maxConnections: 0 }, message: '"maxConnections" is 0, but must be a whole number from 1 to 1000000' },
     { changes: { dht: 'yes' }, message: '"dht" is "yes", but must be on or off' },
+    { changes: { policy: 'all' }, message: '"policy" is "all", but must be one of shares, listed, open, private' },
     { changes: { nonsense: 1 }, message: 'there is no setting "nonsense"' },
     { changes: { dataDir: '/elsewhere' }, message: '"dataDir" cannot be changed here' },
     { changes: { peerPort: 1 }, message: '"peerPort" is fixed by --peer-port and cannot be changed here' },

@@ -220,8 +220,8 @@ describe('a tracker', () => {
     const refusals = [
       tracker.announce(announceRequest({ infoHash: NOT_SHARED })),
       tracker.announce(announceRequest({ from: '8.8.8.8' })),
-      tracker.scrape(NOT_SHARED, ip('192.168.1.2')),
-      tracker.scrape(SHARED, ip('2606:4700::1')),
+      tracker.scrape(NOT_SHARED, { requester: ip('192.168.1.2'), passkey: '' }),
+      tracker.scrape(SHARED, { requester: ip('2606:4700::1'), passkey: '' }),
     ].map((outcome) => (outcome.ok ? 'answered' : outcome.error.message));
     expect(refusals).toEqual([
       'this torrent is not shared here',
@@ -235,7 +235,7 @@ describe('a tracker', () => {
   it('scrapes its counts', () => {
     const { tracker } = createTrackerFixture();
     announce(tracker, { leftBytes: 0, event: 'completed' });
-    expect(tracker.scrape(SHARED, ip('127.0.0.1'))).toMatchObject({
+    expect(tracker.scrape(SHARED, { requester: ip('127.0.0.1'), passkey: '' })).toMatchObject({
       ok: true,
       value: { seeders: 1, completed: 1, scrapes: 1 },
     });
