@@ -1,6 +1,7 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { AddressFamily } from '../codec/ipAddress.ts';
 import { EndpointTable } from './endpointTable.ts';
+import type { MemoryBlocks } from './memoryBlocks.ts';
 import type { PeerRecords } from './peerRecords.ts';
 
 /**
@@ -27,12 +28,18 @@ export interface Swarm {
 
 export const FAMILIES: readonly AddressFamily[] = ['IPv4', 'IPv6'];
 
-export function createSwarm(infoHash: InfoHash, number: number, records: PeerRecords): Swarm {
+/** Where the peers of a swarm are. */
+export interface SwarmMemory {
+  readonly records: PeerRecords;
+  readonly blocks: MemoryBlocks;
+}
+
+export function createSwarm(infoHash: InfoHash, number: number, { records, blocks }: SwarmMemory): Swarm {
   return {
     infoHash,
     number,
-    IPv4: new EndpointTable('IPv4', records),
-    IPv6: new EndpointTable('IPv6', records),
+    IPv4: new EndpointTable('IPv4', records, blocks),
+    IPv6: new EndpointTable('IPv6', records, blocks),
     peerCount: 0,
     seederCount: 0,
     announces: 0,

@@ -6,6 +6,7 @@ import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from './announce.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
+import { createPeerExpiry } from './peerExpiry.ts';
 import { createPeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
 import type { Swarm } from './swarm.ts';
@@ -92,10 +93,6 @@ export interface Tracker {
   stop(): Promise<void>;
 }
 
-/** Two missed announces and a bit. */
-const EXPIRY_INTERVALS = 2.5;
-/** All peers are looked at once in ten steps of a second, so that no step holds up the answers. */
-const EXPIRY_STEPS = 10;
 /** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
 const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
@@ -141,11 +138,15 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     facing: undefined,
     limit: 0,
   };
+  const expiry = createPeerExpiry(
+    { clock, store, nowSeconds: () => nowSeconds, onChange: markChanged },
+    config.intervalSeconds,
+  );
   const startedMs = clock.monotonicMs();
   let nowSeconds = HEADROOM_SECONDS;
   const everySecond = clock.every(1000, () => {
     nowSeconds = HEADROOM_SECONDS + Math.floor((clock.monotonicMs() - startedMs) / 1000);
-    store.expire(nowSeconds - config.intervalSeconds * EXPIRY_INTERVALS, EXPIRY_STEPS, markChanged);
+    expiry.turn();
   });
 
   const time = () => ({ now: clock.now(), nowSeconds });
@@ -281,12 +282,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       const swarm = store.find(infoHash);
       return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, time());
     },
-    totals: () => ({
-      swarms: store.swarmCount(),
-      peers: [...store.swarms()].reduce((sum, swarm) => sum + swarm.peerCount, 0),
-      seeders: [...store.swarms()].reduce((sum, swarm) => sum + swarm.seederCount, 0),
-      ...totals,
-    }),
+    totals: () => ({ swarms: store.swarmCount(), ...store.sums, ...totals }),
     own: (infoHash) => store.find(infoHash)?.infoHash ?? infoHash,
     infoHashes: () => [...store.swarms()].map(({ infoHash }) => infoHash),
     look(infoHash) {
@@ -303,6 +299,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     },
     async stop() {
       everySecond.cancel();
+      expiry.stop();
     },
   };
 }
