@@ -20,11 +20,17 @@ export interface Swarm {
   announces: number;
   scrapes: number;
   completed: number;
-  /** Whether anything of it is newer than the last snapshot. */
-  isChanged: boolean;
+  /** When its peers or its counters first became newer than what was last written down; UNCHANGED if they did not. */
+  peersChangedAt: number;
+  countersChangedAt: number;
+  /** In how many parts its peers were last written down. */
+  parts: number;
   /** Where the search for the next reply begins. */
   startRow: number;
 }
+
+/** Marks a swarm without changes, in the place of the time of its first one. */
+export const UNCHANGED = -1;
 
 export const FAMILIES: readonly AddressFamily[] = ['IPv4', 'IPv6'];
 
@@ -45,7 +51,9 @@ export function createSwarm(infoHash: InfoHash, number: number, { records, block
     announces: 0,
     scrapes: 0,
     completed: 0,
-    isChanged: false,
+    peersChangedAt: UNCHANGED,
+    countersChangedAt: UNCHANGED,
+    parts: 1,
     startRow: 0,
   };
 }

@@ -28,6 +28,12 @@ export interface SwarmStore {
   remove(infoHash: InfoHash): void;
   /** Remembers what the announce says and returns the peer's slot: -1 when it left, or when the swarm or the store is full. */
   update(swarm: Swarm, visit: Visit): number;
+  /** Slot of the peer with this peer-id and key, or -1. */
+  peerNamed(swarm: Swarm, visit: Visit): number;
+  /** Slot of the peer at this endpoint, or -1. */
+  peerAt(swarm: Swarm, visit: Visit): number;
+  /** Whether who is in the slot may go by the visit's peer-id from now on. */
+  isSamePeer(slot: number, visit: Visit): boolean;
   /**
    * Looks at the next `slots` peers, from the first again after the last, and forgets endpoints not seen since `seenSeconds`,
    * and peers without any. Calls `onChange` for each swarm that lost something.
@@ -280,6 +286,9 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
       countCompletion(swarm, slot, visit);
       return slot;
     },
+    peerNamed: findIdentity,
+    peerAt: findEndpoint,
+    isSamePeer,
     sweep(slots, seenSeconds, onChange) {
       clearDoomed(slots);
       const end = Math.min(sweptTo + slots, records.slotEnd());

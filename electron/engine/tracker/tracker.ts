@@ -10,10 +10,13 @@ import { createPeerExpiry } from './peerExpiry.ts';
 import { createPeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
 import type { Swarm } from './swarm.ts';
+import { createDepartures } from './departures.ts';
+import { createSwarmChanges, type SwarmChanges } from './swarmChanges.ts';
 import { createSwarmLook, type SwarmLook } from './swarmLook.ts';
 import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
 import { createSwarmStore, type Visit } from './swarmStore.ts';
-import { restoreSwarm, snapshotOf, trackerPeersOf } from './swarmViews.ts';
+import { mergeSnapshot } from './swarmMerge.ts';
+import { snapshotOf, trackerPeersOf } from './swarmViews.ts';
 
 export interface TrackerConfig {
   /** Between regular announces of one peer. A peer that misses two of them and half a third expires. */
@@ -85,10 +88,17 @@ export interface Tracker {
   infoHashes(): readonly InfoHash[];
   /** Undefined for a torrent that is not tracked. */
   look(infoHash: InfoHash): SwarmLook | undefined;
-  /** Everything that should survive a restart, or what of it changed since the last snapshot of either kind. */
-  snapshot(which?: 'all' | 'changed'): SwarmSnapshot[];
-  /** Fills tracked swarms; a snapshot of another torrent is ignored. Returns what could not be read. */
+  /** What should survive a restart, a little at a time. */
+  readonly changes: Pick<SwarmChanges, 'nextPart' | 'nextCounters' | 'waiting'>;
+  /** All that should survive a restart, at once. */
+  snapshot(): SwarmSnapshot[];
+  /**
+   * Fills tracked swarms, of which some peers may have announced already; a snapshot of another torrent is ignored. Returns
+   * what could not be read.
+   */
   restore(snapshots: Iterable<SwarmSnapshot>): SnapshotError[];
+  /** There is more to restore, and until it is, who says goodbye is remembered; or there is no more. */
+  setRestoring(isRestoring: boolean): void;
   /** Ends expiry; answers go on. */
   stop(): Promise<void>;
 }
@@ -139,9 +149,11 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     limit: 0,
   };
   const expiry = createPeerExpiry(
-    { clock, store, nowSeconds: () => nowSeconds, onChange: markChanged },
+    { clock, store, nowSeconds: () => nowSeconds, onChange: (swarm) => changes.mark(swarm) },
     config.intervalSeconds,
   );
+  const changes = createSwarmChanges(store, () => nowSeconds);
+  const departures = createDepartures();
   const startedMs = clock.monotonicMs();
   let nowSeconds = HEADROOM_SECONDS;
   const everySecond = clock.every(1000, () => {
@@ -170,7 +182,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     if (request.port === 0) return refuse(BAD_PORT, request);
     totals.announces++;
     swarm.announces++;
-    swarm.isChanged = true;
+    changes.mark(swarm);
+    if (request.event === 'stopped') departures.note(swarm, request);
     const completedBefore = swarm.completed;
     const slot = store.update(swarm, fillVisit(request, address));
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
@@ -271,7 +284,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       if (swarm === undefined) return refuse(NOT_TRACKED, { infoHash, requester });
       totals.scrapes++;
       swarm.scrapes++;
-      swarm.isChanged = true;
+      changes.mark(swarm);
       return success(countsOf(swarm));
     },
     counts(infoHash) {
@@ -289,21 +302,16 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       const swarm = store.find(infoHash);
       return swarm && createSwarmLook(swarm, store.records, time);
     },
-    snapshot(which = 'all') {
-      const chosen = [...store.swarms()].filter(({ isChanged }) => isChanged || which === 'all');
-      for (const swarm of chosen) swarm.isChanged = false;
-      return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds));
-    },
+    changes,
+    snapshot: () => [...store.swarms()].map((swarm) => snapshotOf(swarm, store.records, nowSeconds)),
     restore(snapshots) {
-      return [...snapshots].flatMap((snapshot) => restoreSwarm(store, snapshot, nowSeconds));
+      const time = { nowSeconds, hasLeft: departures.hasLeft };
+      return [...snapshots].flatMap((snapshot) => mergeSnapshot(store, snapshot, time));
     },
+    setRestoring: departures.setOn,
     async stop() {
       everySecond.cancel();
       expiry.stop();
     },
   };
-}
-
-function markChanged(swarm: Swarm): void {
-  swarm.isChanged = true;
 }
