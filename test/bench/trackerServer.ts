@@ -47,12 +47,17 @@ async function start(hashFile: string, isPortable: boolean): Promise<TrackerPort
   const connectionIds = createConnectionIds({ clock, randomBytes });
   const own = parseIpAddress(HOST);
   const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
-  const { bindUdp, listenTcp } = isPortable ? {bindUdp: bindDgram, listenTcp: listenNode} : createFastestSockets(logger);
+  const { bindUdp, listenTcp } = isPortable
+    ? { bindUdp: bindDgram, listenTcp: listenNode }
+    : createFastestSockets(logger);
   const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock, answers }, await bindUdp(HOST, 0));
   const handOver = (): never => {
     throw new Error('the benchmark sends nothing but announces');
   };
-  const http = await startHttpFrontend({ tracker, clock, logger, listenTcp, answers, handOver }, { address: HOST, port: 0 });
+  const http = await startHttpFrontend(
+    { tracker, clock, logger, listenTcp, answers, handOver },
+    { address: HOST, port: 0 },
+  );
   return { udpPort: udp.local.port, httpPort: http.local.port };
 }
 

@@ -4,7 +4,14 @@ import { BACKLOG } from './httpLimits.ts';
 import type { LinuxCalls } from './linuxCalls.ts';
 import { createReadinessPoll } from './readinessPoll.ts';
 import { createNameReader, MAX_NAME_BYTES } from './socketNames.ts';
-import { callError, checkCall, CLOSE_ON_EXEC, createSystemSockets, NONBLOCK, type SocketOption } from './systemSockets.ts';
+import {
+  callError,
+  checkCall,
+  CLOSE_ON_EXEC,
+  createSystemSockets,
+  NONBLOCK,
+  type SocketOption,
+} from './systemSockets.ts';
 
 /** Above any head that is answered at once, and any answer to one with few exceptions. */
 const RECEIVE_BYTES = 16 * 1024;
@@ -54,7 +61,8 @@ export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(c
     let retry: NodeJS.Timeout | undefined;
 
     function accept(): void {
-      for (let taken = 0; taken < CONNECTIONS_A_TURN && closed === undefined; taken++) {
+      for (let taken = 0; taken < CONNECTIONS_A_TURN; taken++) {
+        if (closed !== undefined) return;
         nameBytes[0] = MAX_NAME_BYTES;
         const connection = calls.accept4(listening, at.name, at.nameBytes, NONBLOCK | CLOSE_ON_EXEC);
         if (connection >= 0) take(connection, names.read(name, 0));

@@ -74,7 +74,11 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       if (ready !== 0) return ready;
     }
     isWaiting = true;
-    const ready = await calls.poll(fill(descriptors), descriptors.length, descriptors[0] === NO_BELL ? LOOK_MS : FOREVER);
+    const ready = await calls.poll(
+      fill(descriptors),
+      descriptors.length,
+      descriptors[0] === NO_BELL ? LOOK_MS : FOREVER,
+    );
     isWaiting = false;
     return ready;
   }

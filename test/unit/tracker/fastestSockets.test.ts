@@ -18,7 +18,10 @@ const cases: readonly {
 describe('UDP sockets', () => {
   it.each(cases)('are portable where the system $name', async ({ load, warnings }) => {
     const said: string[] = [];
-    const { bindUdp: bind } = createFastestSockets({ log: (level, message) => void said.push(`${level}: ${message}`) }, load);
+    const { bindUdp: bind } = createFastestSockets(
+      { log: (level, message) => void said.push(`${level}: ${message}`) },
+      load,
+    );
     const [one, other] = [await bind('127.0.0.1', 0), await bind('127.0.0.1', 0)];
     cleanup.add(() => one.close());
     cleanup.add(() => other.close());
