@@ -9,6 +9,7 @@ import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
+import { createPolicyParts } from './policyParts.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -23,7 +24,6 @@ import { createShareLinks } from './shares/shareLinks.ts';
 import { createSwarmWatch } from './shares/swarmFigures.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
-import { createSharesOnlyPolicy } from './tracker/announcePolicy.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
 import type { TrackerServerDeps } from './trackerServer.ts';
 import { createRowSources } from './views/rowSources.ts';
@@ -59,14 +59,18 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
+  const policy = createPolicyParts({ clock, storage, settings, isShared: (infoHash) => library.has(infoHash) });
   const tracker: Tracker = createTracker(
     {
       clock,
       random,
-      policy: createSharesOnlyPolicy((infoHash) => library.has(infoHash)),
+      policy: policy.policy,
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
-      onRefused: (...refused) => records.onRefused(...refused),
+      onRefused(...refused) {
+        records.onRefused(...refused);
+        policy.refusedTorrents.refused(...refused);
+      },
       onCompleted: (request, address) => records.onCompleted(request, address),
     },
     DEFAULT_TRACKER_CONFIG,
@@ -126,6 +130,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const watch = createSwarmWatch({ clock, sessions, tracker });
   const openSource = createRowSources({
     ...records,
+    ...policy,
     library,
     tracker,
     sessions,
@@ -140,6 +145,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
 
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
+    torrentList: policy.torrentList,
     library,
     sessions,
     tracker,

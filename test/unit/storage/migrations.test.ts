@@ -77,6 +77,22 @@ describe('migration 3', () => {
   });
 });
 
+describe('migration 4', () => {
+  it('adds the list of torrents', () => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, 4));
+    expect(userVersion(database)).toBe(4);
+    expect(tableColumns(database, 'listed_torrents')).toEqual([
+      'info_hash',
+      'name',
+      'verdict',
+      'added_at_ms',
+      'added_by',
+      'added_by_name',
+    ]);
+  });
+});
+
 describe('migrating', () => {
   const steps = [
     { version: 1, sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)' },
