@@ -11,6 +11,7 @@ import {
   skippedFileSchema,
   trackerPeerSchema,
 } from './model.ts';
+import { peopleCommands } from './peopleSchemas.ts';
 import { settingChangesSchema, settingsSchema } from './settings.ts';
 import { viewDeltaSchema, viewIdSchema, viewSpecSchema } from './views.ts';
 
@@ -75,6 +76,7 @@ export const commands = {
   },
   /** The .torrent file as a client on this network would fetch it. */
   'shares.torrent': { params: byInfoHash, result: z.object({ fileName: z.string(), base64: z.string() }) },
+  ...peopleCommands,
   'history.get': {
     params: z.object({ span: historySpanSchema, infoHash: infoHashSchema.optional() }),
     result: historySchema,

@@ -135,6 +135,8 @@ export const swarmRowSchema = z.object({
   oldestAnnounceAt: z.number().optional(),
   newestAnnounceAt: z.number().optional(),
   source: z.enum(['shared-here', 'listed', 'open']),
+  /** Of a private tracker: what is downloaded of it counts against nobody's ratio. */
+  isFreeLeech: z.boolean().optional(),
 });
 export type SwarmRow = z.infer<typeof swarmRowSchema>;
 

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { activityEntrySchema, activityKindSchema } from './activity.ts';
-import { PEER_COLUMNS, SHARE_COLUMNS, SWARM_COLUMNS, SWARM_PEER_COLUMNS } from './columns.ts';
+import {
+  PEER_COLUMNS,
+  PERSON_COLUMNS,
+  PERSON_TORRENT_COLUMNS,
+  SHARE_COLUMNS,
+  SWARM_COLUMNS,
+  SWARM_PEER_COLUMNS,
+} from './columns.ts';
 import { infoHashSchema } from './model.ts';
+import { groupRowSchema, invitationRowSchema, personRowSchema, personTorrentRowSchema } from './peopleSchemas.ts';
 import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
 import {
   discoveryRowSchema,
@@ -57,6 +65,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('discovery'), ...ofShare }),
   z.object({ kind: z.literal('swarms'), sort: sortBy(SWARM_COLUMNS), ...table }),
   z.object({ kind: z.literal('swarmPeers'), ...ofShare, sort: sortBy(SWARM_PEER_COLUMNS), ...table }),
+  z.object({ kind: z.literal('people'), sort: sortBy(PERSON_COLUMNS), ...table }),
+  /** What one person's clients did of each torrent; no rows once the person was removed. */
+  z.object({ kind: z.literal('personTorrents'), person: z.string(), sort: sortBy(PERSON_TORRENT_COLUMNS), ...table }),
+  /** Newest first. */
+  z.object({ kind: z.literal('invitations'), ...table }),
+  /** By name. */
+  z.object({ kind: z.literal('groups'), ...table }),
   /** Newest first. */
   z.object({ kind: z.literal('activity'), kinds: z.array(activityKindSchema).optional(), ...table }),
 ]);
@@ -74,6 +89,10 @@ export const rowSchemas = {
   discovery: discoveryRowSchema,
   swarms: swarmRowSchema,
   swarmPeers: swarmPeerRowSchema,
+  people: personRowSchema,
+  personTorrents: personTorrentRowSchema,
+  invitations: invitationRowSchema,
+  groups: groupRowSchema,
   activity: activityEntrySchema,
 } as const satisfies Record<ViewKind, z.ZodType>;
 export type RowOf<Kind extends ViewKind> = z.infer<(typeof rowSchemas)[Kind]>;
