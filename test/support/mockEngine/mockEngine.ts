@@ -13,6 +13,7 @@ import {
 import { createMockActivity } from './mockActivity.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
 import { createMockJobs } from './mockJobs.ts';
+import { createMockPeople } from './mockPeople.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
 import { paradeShares } from './mockParade.ts';
@@ -46,6 +47,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     figuresOf,
     status: createMockStatus(world, figuresOf),
     activity: createMockActivity(world),
+    people: createMockPeople(world),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {
