@@ -10,6 +10,7 @@ import type { EngineStatus } from '../../shared/model.ts';
 import { browseFolder } from './browseFolder.ts';
 import { GranaryError } from './errors.ts';
 import { type ListCommandDeps, listCommands } from './listCommands.ts';
+import { type PeopleCommandDeps, peopleCommands } from './peopleCommands.ts';
 import { type RecordCommandDeps, recordCommands } from './recordCommands.ts';
 import { type ShareCommandDeps, shareCommands } from './shareCommands.ts';
 import type { Storage } from './storage/storage.ts';
@@ -22,7 +23,11 @@ export type CommandHandlers = {
   ) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
-export interface CommandDeps extends RecordCommandDeps, ShareCommandDeps, ListCommandDeps {
+export interface CommandDeps
+  extends RecordCommandDeps,
+    ShareCommandDeps,
+    ListCommandDeps,
+    Omit<PeopleCommandDeps, 'library'> {
   readonly storage: Storage;
   readonly status: () => EngineStatus;
   /** Begins to stop the engine; the answer still reaches the caller. */
@@ -37,6 +42,7 @@ export function createCommandHandlers(deps: CommandDeps): CommandHandlers {
     ...recordCommands(deps),
     ...shareCommands(deps),
     ...listCommands(deps),
+    ...peopleCommands(deps),
     'engine.status': () => deps.status(),
     'engine.stop': () => {
       deps.requestStop();

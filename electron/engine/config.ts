@@ -46,6 +46,12 @@ export interface EngineConfig {
   readonly newPeersPerAddress: number;
   readonly maxTrackerPeers: number;
   readonly maxOpenSwarms: number;
+  /** Of a private tracker, what is asked of its people besides a passkey: see people/rules.ts. 0 turns a rule off. */
+  readonly minRatioPercent: number;
+  readonly ratioGraceBytes: number;
+  readonly maxActiveDownloads: number;
+  readonly seedingHours: number;
+  readonly freeLeech: boolean;
 }
 
 /** What the running engine takes up when it changes. */
@@ -60,7 +66,12 @@ type PolicyKey =
   | 'blockedClients'
   | 'newPeersPerAddress'
   | 'maxTrackerPeers'
-  | 'maxOpenSwarms';
+  | 'maxOpenSwarms'
+  | 'minRatioPercent'
+  | 'ratioGraceBytes'
+  | 'maxActiveDownloads'
+  | 'seedingHours'
+  | 'freeLeech';
 
 export const DEFAULT_TRACKER_PORT = 6969;
 export const DEFAULT_PEER_PORT = 6881;

@@ -10,6 +10,7 @@ import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
+import { createPeople } from './people/people.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
@@ -19,6 +20,7 @@ import { createJobs } from './shares/jobs.ts';
 import { createOwnFiles } from './shares/ownFiles.ts';
 import { createLeecherCalls } from './shares/leecherCalls.ts';
 import { createPersistence, type Persistence } from './shares/persistence.ts';
+import { createPersonalLinks } from './shares/personalLinks.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
@@ -62,6 +64,20 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
+  const people = createPeople(
+    {
+      clock,
+      logger,
+      randomBytes: ports.randomBytes,
+      storage,
+      rules: settings.live(),
+      note: (activity) => records.activity.note(activity),
+    },
+    DEFAULT_TRACKER_CONFIG,
+  );
+  stops.add(() => people.stop());
+  stops.add(settings.onLiveChange((live) => people.rules.set(live)));
+  const isPrivate = (): boolean => settings.live().policy === 'private';
   const policy = createPolicyParts({
     clock,
     random,
@@ -69,6 +85,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     settings,
     isShared: (infoHash) => library.has(infoHash),
     tracker: () => tracker,
+    people: people.policy,
     onDropped: (infoHash) => persistence.forgetSwarm(infoHash),
     onCrowded: (...crowding) => records.onCrowded(...crowding),
     onUnserved: (count) => records.activity.note({ kind: 'swarms-dropped', values: { count } }),
@@ -90,6 +107,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
         policy.refusedTorrents.refused(...refused);
       },
       onCompleted: (request, address) => records.onCompleted(request, address),
+      onAnnounced(request, address) {
+        if (isPrivate()) people.announced(request, address);
+      },
     },
     DEFAULT_TRACKER_CONFIG,
   );
@@ -107,6 +127,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => seeding.stop());
 
   const links = createShareLinks(whereabouts, client);
+  const personalLinks = createPersonalLinks(whereabouts, client);
   const isWithheld = createOwnFiles(config.dataDir);
   const library: ShareLibrary = createShareLibrary({
     isWithheld,
@@ -122,6 +143,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     onRemoved(infoHash) {
       persistence.forget(infoHash);
       records.history.forget(infoHash);
+      people.forgetTorrent(infoHash);
       broadcast.removed(infoHash);
     },
     onDamaged(infoHash, why) {
@@ -151,6 +173,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const openSource = createRowSources({
     ...records,
     ...policy,
+    clock,
+    people,
+    invitationUrls: (code) => personalLinks.invitationUrls(code),
     library,
     tracker,
     sessions,
@@ -183,6 +208,8 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     settings,
     openSource,
     isWithheld,
+    people,
+    personalLinks,
   };
 }
 

@@ -43,6 +43,11 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     newPeersPerAddress: chosen('newPeersPerAddress').value,
     maxTrackerPeers: chosen('maxTrackerPeers').value,
     maxOpenSwarms: chosen('maxOpenSwarms').value,
+    minRatioPercent: chosen('minRatioPercent').value,
+    ratioGraceBytes: chosen('ratioGraceBytes').value,
+    maxActiveDownloads: chosen('maxActiveDownloads').value,
+    seedingHours: chosen('seedingHours').value,
+    freeLeech: chosen('freeLeech').value,
   };
 }
 

@@ -25,6 +25,11 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   newPeersPerAddress: { title: 'engine.newPeersPerAddress.title', what: 'engine.newPeersPerAddress.what' },
   maxTrackerPeers: { title: 'engine.maxTrackerPeers.title', what: 'engine.maxTrackerPeers.what' },
   maxOpenSwarms: { title: 'engine.maxOpenSwarms.title', what: 'engine.maxOpenSwarms.what' },
+  minRatioPercent: { title: 'engine.minRatioPercent.title', what: 'engine.minRatioPercent.what' },
+  ratioGraceBytes: { title: 'engine.ratioGraceBytes.title', what: 'engine.ratioGraceBytes.what' },
+  maxActiveDownloads: { title: 'engine.maxActiveDownloads.title', what: 'engine.maxActiveDownloads.what' },
+  seedingHours: { title: 'engine.seedingHours.title', what: 'engine.seedingHours.what' },
+  freeLeech: { title: 'engine.freeLeech.title', what: 'engine.freeLeech.what' },
 };
 
 /** What the values of a choice are called. */

@@ -14,6 +14,7 @@ import { createMockActivity } from './mockActivity.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
 import { createMockLists } from './mockLists.ts';
 import { createMockJobs } from './mockJobs.ts';
+import { createMockPeople } from './mockPeople.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
 import { paradeShares } from './mockParade.ts';
@@ -48,6 +49,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     status: createMockStatus(world, figuresOf),
     activity: createMockActivity(world),
     lists: createMockLists(world),
+    people: createMockPeople(world),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {
