@@ -31,7 +31,7 @@ export interface CrowdConfig {
 export interface CrowdControlDeps {
   readonly clock: Clock;
   readonly random: Random;
-  readonly served: Pick<ServedTorrents, 'sourceOf'>;
+  readonly served: Pick<ServedTorrents, 'sourceOf' | 'keeps'>;
   readonly tracker: () => Pick<Tracker, 'infoHashes' | 'look' | 'counts' | 'removeSwarm' | 'totals'>;
   /** A swarm was forgotten, and what is stored of it may be. */
   readonly onDropped: (infoHash: InfoHash) => void;
@@ -68,7 +68,8 @@ const UNKNOWN_BRINGER = '';
 export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): CrowdControl {
   const { clock, random, served, tracker } = deps;
   const startedMs = clock.monotonicMs();
-  const nowSeconds = (): number => Math.floor((clock.monotonicMs() - startedMs) / 1000);
+  let seconds = 0;
+  const nowSeconds = (): number => seconds;
   const seed = (): number => Math.floor(random() * 2 ** 32);
   const limits = {
     swarms: createNewcomerLimit({
@@ -90,10 +91,15 @@ export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): 
   let peersLeft = config.maxTrackerPeers;
   let unserved: InfoHash[] = [];
   let unservedCount = 0;
+  let forgetAt = RATE_SECONDS;
   const everySecond = clock.every(1000, turn);
 
   function turn(): void {
-    if (nowSeconds() % RATE_SECONDS === 0) rates.forget();
+    seconds = Math.floor((clock.monotonicMs() - startedMs) / 1000);
+    if (seconds >= forgetAt) {
+      forgetAt = seconds + RATE_SECONDS;
+      rates.forget();
+    }
     makeRoom();
     for (const { infoHash } of open.next(SWARMS_A_TURN)) lookAt(infoHash);
     dropNext();
@@ -121,18 +127,17 @@ export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): 
   }
 
   function lookAt(infoHash: InfoHash): void {
-    const source = served.sourceOf(infoHash);
-    if (source === undefined) return drop(infoHash);
+    if (!served.keeps(infoHash)) return drop(infoHash);
     // Somebody shares or lists what others had brought.
-    if (source !== 'open') return open.remove(infoHash);
+    if (served.sourceOf(infoHash) !== 'open') return open.remove(infoHash);
     const isEmpty = peersIn(infoHash) === 0;
-    const emptySince = open.emptySince(infoHash, isEmpty ? nowSeconds() : undefined);
-    if (emptySince !== undefined && nowSeconds() - emptySince >= EMPTY_SECONDS) drop(infoHash);
+    const emptySince = open.emptySince(infoHash, isEmpty ? seconds : undefined);
+    if (emptySince !== undefined && seconds - emptySince >= EMPTY_SECONDS) drop(infoHash);
   }
 
   function dropNext(): void {
     if (unserved.length === 0) return;
-    const slice = unserved.splice(-SWARMS_A_TURN).filter((infoHash) => served.sourceOf(infoHash) === undefined);
+    const slice = unserved.splice(-SWARMS_A_TURN).filter((infoHash) => !served.keeps(infoHash));
     for (const infoHash of slice) drop(infoHash);
     unservedCount += slice.length;
     if (unserved.length > 0) return;
@@ -195,16 +200,15 @@ export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): 
     dropUnserved() {
       unserved = tracker()
         .infoHashes()
-        .filter((infoHash) => served.sourceOf(infoHash) === undefined);
+        .filter((infoHash) => !served.keeps(infoHash));
       dropNext();
     },
     reconsider(infoHashes) {
       for (const infoHash of infoHashes) {
         if (tracker().look(infoHash) === undefined) continue;
-        const source = served.sourceOf(infoHash);
-        if (source === 'open') open.add(infoHash, UNKNOWN_BRINGER);
+        if (served.sourceOf(infoHash) === 'open') open.add(infoHash, UNKNOWN_BRINGER);
         else open.remove(infoHash);
-        if (source === undefined) drop(infoHash);
+        if (!served.keeps(infoHash)) drop(infoHash);
       }
     },
     stop: () => everySecond.cancel(),

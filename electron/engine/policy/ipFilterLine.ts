@@ -36,6 +36,9 @@ export function parseFilterLine(text: string): FilterLine {
   if (text.length > MAX_LINE_CHARACTERS) return bad(`it is longer than ${MAX_LINE_CHARACTERS} characters`);
   const line = text.trim();
   if (line === '' || COMMENT.test(line)) return NOTHING;
+  // Before the plain form: a name such as `Cafe` is hexadecimal digits as well.
+  const named = PEERGUARDIAN_IPV4.exec(line);
+  if (named !== null) return rangeOf(named[1] ?? '', named[2] ?? '');
   const plain = PLAIN.exec(line);
   if (plain !== null) return plainLine(plain);
   const emule = EMULE.exec(line);
@@ -43,8 +46,8 @@ export function parseFilterLine(text: string): FilterLine {
     const [, first = '', last = '', level] = emule;
     return Number(level) >= FIRST_ALLOWED_LEVEL ? NOTHING : rangeOf(first, last);
   }
-  const named = PEERGUARDIAN_IPV4.exec(line) ?? PEERGUARDIAN_IPV6.exec(line);
-  if (named !== null) return rangeOf(named[1] ?? '', named[2] ?? '');
+  const named6 = PEERGUARDIAN_IPV6.exec(line);
+  if (named6 !== null) return rangeOf(named6[1] ?? '', named6[2] ?? '');
   return bad('it is neither a range of addresses nor a comment');
 }
 

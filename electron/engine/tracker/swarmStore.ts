@@ -260,13 +260,16 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
       clearDoomed(REMOVED_AT_ONCE);
     },
     update(swarm, visit) {
+      const countBefore = swarm.peerCount;
       const known = slotFor(swarm, visit);
       if (visit.event === 'stopped') {
         if (known >= 0) removePeer(swarm, known);
         return NO_SLOT;
       }
+      // Who takes over an endpoint comes in the place of who was there.
+      const isMore = known < 0 && swarm.peerCount === countBefore;
       const isFull = swarm.peerCount >= maxPeersPerSwarm || records.isFull();
-      if (known < 0 && (isFull || !admits(swarm, visit))) return NO_SLOT;
+      if (isMore && (isFull || !admits(swarm, visit))) return NO_SLOT;
       const slot = known < 0 ? addPeer(swarm, visit) : known;
       setEndpoint(swarm, slot, visit);
       setTransfer(swarm, slot, visit);
