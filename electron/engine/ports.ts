@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { EpochMs } from '../../shared/units.ts';
 
 /** What the engine asks of the system around it, so that tests can put a virtual clock or network in its place. */
@@ -50,10 +51,36 @@ export interface UdpSocket {
 /** Opens a UDP socket. Rejects with `port-taken` or `address-unavailable`. Port 0 lets the system choose. */
 export type BindUdp = (address: string, port: number) => Promise<UdpSocket>;
 
+/** Who takes the connections of a TCP listener. */
+export interface TcpHandlers {
+  /** What was read of the connection is back in the socket, which flows when somebody listens for its data. */
+  onConnection(socket: Socket): void;
+  /**
+   * Asked first by a listener that can spare a connection its socket: the whole answer to what came first, behind which the
+   * connection ends; undefined to have it as a socket. `received` is valid until this returns. `to` is our end.
+   */
+  answerAtOnce(received: Uint8Array, from: SocketAddress, to: SocketAddress): Uint8Array | undefined;
+  /** What the system did not take of such an answer is still to be sent. */
+  onUnsent(socket: Socket, rest: Uint8Array): void;
+  /** A connection could not be taken. */
+  onError(error: Error): void;
+}
+
+/** Two implementations share one contract suite: Node's own everywhere, and system calls of our own on Linux. */
+export interface TcpListener {
+  readonly local: SocketAddress;
+  /** Takes no further connections; those that were taken go on. */
+  close(): Promise<void>;
+}
+
+/** Listens on TCP. Rejects with `port-taken` or `address-unavailable`. Port 0 lets the system choose. */
+export type ListenTcp = (address: string, port: number, handlers: TcpHandlers) => Promise<TcpListener>;
+
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly randomBytes: RandomBytes;
   readonly logger: Logger;
   readonly bindUdp: BindUdp;
+  readonly listenTcp: ListenTcp;
 }

@@ -6,7 +6,7 @@ import type { Clock, Logger } from './ports.ts';
 import type { SettingSources } from './settings/settingsStore.ts';
 import { createLogger, DEFAULT_LOG_FILE_BYTES, LOG_FILE } from './system/logger.ts';
 import { createSystemClock } from './system/systemClock.ts';
-import { createUdpSockets } from './tracker/udpSockets.ts';
+import { createFastestSockets } from './tracker/fastestSockets.ts';
 
 export interface RealEngineOptions {
   /** Granary's own, as peers and other commands get to see it. */
@@ -35,8 +35,8 @@ export function createRealEngine(config: EngineConfig, { debug, ...options }: Re
       level: debug ? 'debug' : 'info',
     },
   );
-  const bindUdp = createUdpSockets(logger);
-  const engine = createEngine(config, { clock, random: Math.random, randomBytes, logger, bindUdp }, options);
+  const { bindUdp, listenTcp } = createFastestSockets(logger);
+  const engine = createEngine(config, { clock, random: Math.random, randomBytes, logger, bindUdp, listenTcp }, options);
   return {
     ...engine,
     clock,

@@ -33,16 +33,17 @@ export async function startTrackerServer(
   deps: TrackerServerDeps,
   at: { readonly addresses: readonly string[]; readonly port: RequestedPort },
 ): Promise<TrackerServer> {
-  const { clock, randomBytes, logger, bindUdp } = deps.ports;
+  const { clock, randomBytes, logger, bindUdp, listenTcp } = deps.ports;
   const { tracker, facing, answers, handOver } = deps;
   const connectionIds = createConnectionIds({ clock, randomBytes });
+  const httpDeps = { tracker, clock, logger, listenTcp, answers, handOver };
 
   async function bindAll(port: number): Promise<{ bound: Frontends; port: number }> {
     const bound: Frontends = [];
     let chosen = port;
     try {
       for (const address of at.addresses) {
-        const http = await startHttpFrontend({ tracker, clock, logger, answers, handOver }, { address, port: chosen });
+        const http = await startHttpFrontend(httpDeps, { address, port: chosen });
         bound.push(http);
         chosen = http.local.port;
         const socket = await bindUdp(address, chosen);

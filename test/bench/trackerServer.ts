@@ -6,8 +6,9 @@ import type { Logger } from '../../electron/engine/ports.ts';
 import { createTrackerMeter } from '../../electron/engine/stats/trackerMeter.ts';
 import { createSystemClock } from '../../electron/engine/system/systemClock.ts';
 import { createConnectionIds } from '../../electron/engine/tracker/connectionId.ts';
+import { listenNode } from '../../electron/engine/tracker/nodeListener.ts';
 import { bindDgram } from '../../electron/engine/tracker/dgramSocket.ts';
-import { createUdpSockets } from '../../electron/engine/tracker/udpSockets.ts';
+import { createFastestSockets } from '../../electron/engine/tracker/fastestSockets.ts';
 import { startHttpFrontend } from '../../electron/engine/tracker/httpFrontend.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../electron/engine/tracker/tracker.ts';
 import { createUdpFrontend } from '../../electron/engine/tracker/udpFrontend.ts';
@@ -46,12 +47,17 @@ async function start(hashFile: string, isPortable: boolean): Promise<TrackerPort
   const connectionIds = createConnectionIds({ clock, randomBytes });
   const own = parseIpAddress(HOST);
   const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
-  const bind = isPortable ? bindDgram : createUdpSockets(logger);
-  const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock, answers }, await bind(HOST, 0));
+  const { bindUdp, listenTcp } = isPortable
+    ? { bindUdp: bindDgram, listenTcp: listenNode }
+    : createFastestSockets(logger);
+  const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock, answers }, await bindUdp(HOST, 0));
   const handOver = (): never => {
     throw new Error('the benchmark sends nothing but announces');
   };
-  const http = await startHttpFrontend({ tracker, clock, logger, answers, handOver }, { address: HOST, port: 0 });
+  const http = await startHttpFrontend(
+    { tracker, clock, logger, listenTcp, answers, handOver },
+    { address: HOST, port: 0 },
+  );
   return { udpPort: udp.local.port, httpPort: http.local.port };
 }
 

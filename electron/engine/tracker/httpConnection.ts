@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
+import type { SocketAddress } from '../ports.ts';
 import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { AddressCache } from './addressCache.ts';
 import { answerTrackerRequest, plainResponse, staysOpen } from './httpAnswers.ts';
@@ -30,7 +31,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** Reads requests from one connection and answers them, until it ends or is someone else's. */
 export function serveConnection(socket: Socket, context: ConnectionContext): void {
-  const { limits, sockets, tracker, handOver, answers } = context;
+  const { limits, sockets, handOver } = context;
   const requester = requesterOf(socket, context);
   if (requester === undefined) {
     // It was reset before anyone could look at it.
@@ -78,9 +79,7 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   }
 
   function answer(head: RequestHead): boolean {
-    const begun = answers?.begin();
-    const reply = answerTrackerRequest(tracker, head, client);
-    if (begun !== undefined && head.path === 'announce') answers?.end(begun);
+    const reply = timedAnswer(head, client, context);
     if (!staysOpen(head)) {
       if (!head.hasBody && received.length === head.headBytes) sendAndClose(reply);
       else end(reply);
@@ -131,6 +130,42 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   function onError(): void {
     sockets.remove(socket);
   }
+}
+
+/**
+ * The answer to a connection that began with one whole request and wants no other, with the end of the connection behind it;
+ * undefined for every other, which has to be served as a socket.
+ */
+export function answerAtOnce(
+  received: Uint8Array,
+  { from, to }: { readonly from: SocketAddress; readonly to: SocketAddress },
+  context: ConnectionContext,
+): Uint8Array | undefined {
+  const reading = readRequestHead(received);
+  if (reading.kind !== 'request') return undefined;
+  const { head } = reading;
+  const isAll = received.length === head.headBytes && !head.hasBody;
+  if (!isAll || staysOpen(head) || head.headBytes > context.limits.maxHeadBytes) return undefined;
+  const { addresses, boundTo } = context;
+  const address = addresses(from.address);
+  return address && timedAnswer(head, { address, facing: boundTo ?? addresses(to.address) }, context);
+}
+
+/** Sends the rest of an answer and ends the connection; one that does not take it is cut off. */
+export function finishConnection(socket: Socket, rest: Uint8Array, { sockets, limits }: ConnectionContext): void {
+  sockets.add(socket, limits.lingerTimeoutMs);
+  socket.on('close', () => sockets.remove(socket));
+  // It is closed by itself, and concerns nobody but its client.
+  socket.on('error', () => sockets.remove(socket));
+  socket.resume();
+  socket.end(rest);
+}
+
+function timedAnswer(head: RequestHead, client: Requester, { tracker, answers }: ConnectionContext): Uint8Array {
+  const begun = answers?.begin();
+  const reply = answerTrackerRequest(tracker, head, client);
+  if (begun !== undefined && head.path === 'announce') answers?.end(begun);
+  return reply;
 }
 
 function requesterOf(socket: Socket, { addresses, boundTo }: ConnectionContext): Requester | undefined {

@@ -1,16 +1,16 @@
-import { once } from 'node:events';
-import { createServer, isIPv6, type Server } from 'node:net';
 import { messageOf } from '../errors.ts';
-import type { Clock, Logger, SocketAddress } from '../ports.ts';
+import type { Clock, ListenTcp, Logger, SocketAddress, TcpHandlers, TcpListener } from '../ports.ts';
 import { createAddressCache } from './addressCache.ts';
-import { bindError } from './bindError.ts';
-import { type ConnectionContext, serveConnection } from './httpConnection.ts';
+import { answerAtOnce, type ConnectionContext, finishConnection, serveConnection } from './httpConnection.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './httpLimits.ts';
-import { createOpenSockets } from './openSockets.ts';
+import { listenNode } from './nodeListener.ts';
+import { createOpenSockets, type OpenSockets } from './openSockets.ts';
 
 export interface HttpFrontendDeps extends Pick<ConnectionContext, 'tracker' | 'handOver' | 'answers'> {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Node's own listener unless another is given. */
+  readonly listenTcp?: ListenTcp;
 }
 
 export interface HttpFrontend {
@@ -20,9 +20,6 @@ export interface HttpFrontend {
   /** Stops listening and cuts off all connections but those handed over. */
   stop(): Promise<void>;
 }
-
-/** Connections that the system completes while the event loop is busy. */
-const BACKLOG = 1024;
 
 /**
  * Answers `GET /announce` and `GET /scrape` from the bytes of a connection, one write an answer; every other request is
@@ -38,43 +35,31 @@ export async function startHttpFrontend(
   const bound = addresses(at.address);
   const boundTo = bound?.scope === 'unusable' ? undefined : bound;
   const context = { ...deps, limits, sockets, addresses, boundTo };
-  const server = createServer((socket) => serveConnection(socket, context));
+  const handlers: TcpHandlers = {
+    onConnection: (socket) => serveConnection(socket, context),
+    answerAtOnce: (received, from, to) => answerAtOnce(received, { from, to }, context),
+    onUnsent: (socket, rest) => finishConnection(socket, rest, context),
+    onError(cause) {
+      deps.logger.log('warning', `the tracker could not take a connection: ${messageOf(cause)}`, { cause });
+    },
+  };
   try {
-    await listen(server, at);
+    const listener = await (deps.listenTcp ?? listenNode)(at.address, at.port, handlers);
+    return frontendOf(listener, sockets);
   } catch (error) {
     sockets.stop();
     throw error;
   }
-  server.on('error', (error) => {
-    deps.logger.log('warning', `the tracker could not take a connection: ${messageOf(error)}`, { cause: error });
-  });
+}
+
+function frontendOf(listener: TcpListener, sockets: OpenSockets): HttpFrontend {
   return {
-    local: localAddressOf(server),
+    local: listener.local,
     socketCount: sockets.count,
-    stop() {
-      // Not awaited: connections that were handed over end when their new owner ends them.
-      server.close();
+    async stop() {
+      const closed = listener.close();
       sockets.stop();
-      return Promise.resolve();
+      await closed;
     },
   };
-}
-
-async function listen(
-  server: Server,
-  { address, port }: { readonly address: string; readonly port: number },
-): Promise<void> {
-  try {
-    const listening = once(server, 'listening');
-    server.listen({ host: address, port, backlog: BACKLOG, exclusive: true, ipv6Only: isIPv6(address) });
-    await listening;
-  } catch (cause) {
-    throw bindError(cause, { protocol: 'TCP', address, port });
-  }
-}
-
-function localAddressOf(server: Server): SocketAddress {
-  const bound = server.address();
-  if (bound === null || typeof bound === 'string') throw new Error('a listening TCP server has an address and a port');
-  return { address: bound.address, family: isIPv6(bound.address) ? 'IPv6' : 'IPv4', port: bound.port };
 }

@@ -21,3 +21,6 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   maxSockets: 8_192,
   maxUnsentBytes: 256 * 1024,
 };
+
+/** Connections that the system completes while the event loop is busy. */
+export const BACKLOG = 1024;

@@ -1,8 +1,8 @@
 import { endianness } from 'node:os';
 
 /**
- * The system calls of Linux that Node.js has no words for: many datagrams a call, and waiting for several sockets at once
- * (recvmmsg(2), sendmmsg(2), poll(2), eventfd(2)). Results are as in C: -1 is a failure, whose number `errno` tells.
+ * The system calls of Linux that Node.js has no words for: many datagrams a call, connections without a stream around them,
+ * and waiting for several sockets at once (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), eventfd(2)). Results are as in C: -1 is a failure, whose number `errno` tells.
  *
  * Memory is passed by its address. Whoever passes one keeps the buffer it took the address of until the call has ended, and
  * takes addresses of buffers above 64 bytes only: V8 may move smaller ones.
@@ -17,6 +17,15 @@ export interface LinuxCalls {
   recvmmsg(descriptor: number, messages: bigint, count: number, flags: number, timeout: null): number;
   /** Returns how many datagrams went. */
   sendmmsg(descriptor: number, messages: bigint, count: number, flags: number): number;
+  listen(descriptor: number, backlog: number): number;
+  /** Returns the descriptor of a connection. `nameBytes` as in getsockname. */
+  accept4(descriptor: number, name: bigint, nameBytes: bigint, flags: number): number;
+  /** Returns the bytes received; 0 when the other side has ended. */
+  recv(descriptor: number, bytes: bigint, length: number, flags: number): number;
+  /** Returns the bytes that the system took. */
+  send(descriptor: number, bytes: bigint, length: number, flags: number): number;
+  /** Looks, and waits for nothing. */
+  pollNow(descriptors: bigint, count: number): number;
   /** Waits in another thread, where `descriptors`, an array of `count` struct pollfd, is read and written. */
   poll(descriptors: bigint, count: number, timeoutMs: number): Promise<number>;
   eventfd(initial: number, flags: number): number;
@@ -48,6 +57,11 @@ export async function loadLinuxCalls(): Promise<LinuxCalls | undefined> {
     setsockopt: library.func('int setsockopt(int fd, int level, int option, void *value, unsigned int valueBytes)'),
     recvmmsg: library.func('int recvmmsg(int fd, void *messages, unsigned int count, int flags, void *timeout)'),
     sendmmsg: library.func('int sendmmsg(int fd, void *messages, unsigned int count, int flags)'),
+    listen: library.func('int listen(int fd, int backlog)'),
+    accept4: library.func('int accept4(int fd, void *name, void *nameBytes, int flags)'),
+    recv: library.func('long recv(int fd, void *bytes, size_t length, int flags)'),
+    send: library.func('long send(int fd, void *bytes, size_t length, int flags)'),
+    pollNow: (descriptors, count) => poll(descriptors, count, 0),
     poll: (descriptors, count, timeoutMs) =>
       new Promise((resolve, reject) => {
         poll.async(descriptors, count, timeoutMs, (error: Error | null, ready: number) => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LinuxCalls } from '../../../electron/engine/tracker/linuxCalls.ts';
-import { createUdpSockets } from '../../../electron/engine/tracker/udpSockets.ts';
+import { createFastestSockets } from '../../../electron/engine/tracker/fastestSockets.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 
 const cleanup = createCleanup();
@@ -18,7 +18,10 @@ const cases: readonly {
 describe('UDP sockets', () => {
   it.each(cases)('are portable where the system $name', async ({ load, warnings }) => {
     const said: string[] = [];
-    const bind = createUdpSockets({ log: (level, message) => void said.push(`${level}: ${message}`) }, load);
+    const { bindUdp: bind } = createFastestSockets(
+      { log: (level, message) => void said.push(`${level}: ${message}`) },
+      load,
+    );
     const [one, other] = [await bind('127.0.0.1', 0), await bind('127.0.0.1', 0)];
     cleanup.add(() => one.close());
     cleanup.add(() => other.close());

@@ -1,0 +1,34 @@
+import type { BindUdp, ListenTcp, Logger, Ports } from '../ports.ts';
+import { createBatchedTcp } from './batchedListener.ts';
+import { createBatchedUdp } from './batchedSocket.ts';
+import { bindDgram } from './dgramSocket.ts';
+import { loadLinuxCalls } from './linuxCalls.ts';
+import { listenNode } from './nodeListener.ts';
+import { createReadinessPoll } from './readinessPoll.ts';
+
+type Sockets = Pick<Ports, 'bindUdp' | 'listenTcp'>;
+
+const PORTABLE: Sockets = { bindUdp: bindDgram, listenTcp: listenNode };
+
+/** The fastest sockets that this machine has, decided when the first one is opened. All of them share the thread that waits. */
+export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Sockets {
+  let chosen: Promise<Sockets> | undefined;
+
+  async function choose(): Promise<Sockets> {
+    try {
+      const calls = await load();
+      if (calls === undefined) return PORTABLE;
+      const poll = createReadinessPoll(calls);
+      return { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll) };
+    } catch (cause) {
+      const message = 'UDP packets and announces over HTTP travel one by one: the system calls for more cannot be made';
+      logger.log('warning', message, { cause });
+      return PORTABLE;
+    }
+  }
+
+  const sockets = (): Promise<Sockets> => (chosen ??= choose());
+  const bindUdp: BindUdp = async (address, port) => (await sockets()).bindUdp(address, port);
+  const listenTcp: ListenTcp = async (address, port, handlers) => (await sockets()).listenTcp(address, port, handlers);
+  return { bindUdp, listenTcp };
+}
