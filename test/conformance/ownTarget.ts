@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createLocalNetwork } from '../../electron/engine/discovery/localNetwork.ts';
 import { createAnswerTimer } from '../../electron/engine/stats/answerTimer.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../electron/engine/tracker/tracker.ts';
-import { createUdpSockets } from '../../electron/engine/tracker/udpSockets.ts';
+import { createUdpSockets } from '../../electron/engine/tracker/fastestSockets.ts';
 import { startTrackerServer } from '../../electron/engine/trackerServer.ts';
 import { infoHashFromBytes } from '../../shared/infoHash.ts';
 import type { Cleanup } from '../support/cleanup.ts';
