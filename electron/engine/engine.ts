@@ -80,6 +80,7 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     const deps = { config, ports, storage, events, version, settings };
     const built = createEngineParts(deps, stops);
     const { library, persistence, whereabouts, network, records } = built;
+    await built.policy.ready();
     library.restore();
     persistence.begin();
     records.begin();

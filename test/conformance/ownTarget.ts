@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createLocalNetwork } from '../../electron/engine/discovery/localNetwork.ts';
 import { createAnswerTimer } from '../../electron/engine/stats/answerTimer.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../electron/engine/tracker/tracker.ts';
-import { createUdpSockets } from '../../electron/engine/tracker/fastestSockets.ts';
+import { createFastestSockets } from '../../electron/engine/tracker/fastestSockets.ts';
 import { startTrackerServer } from '../../electron/engine/trackerServer.ts';
 import { infoHashFromBytes } from '../../shared/infoHash.ts';
 import type { Cleanup } from '../support/cleanup.ts';
@@ -25,7 +25,7 @@ export async function startOwnTracker(cleanup: Cleanup): Promise<Target> {
   );
   cleanup.add(() => tracker.stop());
   for (const torrent of pool.all) tracker.addSwarm(infoHashFromBytes(torrent));
-  const ports = { clock, random: Math.random, randomBytes, logger, bindUdp: createUdpSockets(logger) };
+  const ports = { clock, random: Math.random, randomBytes, logger, ...createFastestSockets(logger) };
   const network = createLocalNetwork({ clock }, []);
   const server = await startTrackerServer(
     {

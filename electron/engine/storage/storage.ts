@@ -7,6 +7,7 @@ import { checkIntegrity, openDatabase } from './database.ts';
 import { createDhtRepository, type DhtRepository } from './dhtRepository.ts';
 import { takeEngineLock } from './engineLock.ts';
 import { createHistoryRepository, type HistoryRepository } from './historyRepository.ts';
+import { createListedRepository, type ListedRepository } from './listedRepository.ts';
 import { createSettingsRepository, type SettingsRepository } from './settingsRepository.ts';
 import { createSharesRepository, type SharesRepository } from './sharesRepository.ts';
 import { storageError, withStorageErrors } from './storageErrors.ts';
@@ -24,6 +25,7 @@ export interface Storage {
   readonly settings: SettingsRepository;
   readonly history: HistoryRepository;
   readonly activity: ActivityRepository;
+  readonly listed: ListedRepository;
   /** All writes of `work`, or none if it throws. */
   transaction(work: () => void): void;
   /** Copies the database, as it is at one moment, to a new file. See `writeBackup`. */
@@ -69,6 +71,7 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     settings: withStorageErrors(createSettingsRepository(database), file),
     history: withStorageErrors(createHistoryRepository(database), file),
     activity: withStorageErrors(createActivityRepository(database), file),
+    listed: withStorageErrors(createListedRepository(database), file),
     ...calls,
     async backup(target, options = {}) {
       const signals = [closing.signal, ...(options.signal ? [options.signal] : [])];

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/contract.ts';
 import { createMockActivity } from './mockActivity.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
+import { createMockLists } from './mockLists.ts';
 import { createMockJobs } from './mockJobs.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
@@ -46,6 +47,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     figuresOf,
     status: createMockStatus(world, figuresOf),
     activity: createMockActivity(world),
+    lists: createMockLists(world),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {
