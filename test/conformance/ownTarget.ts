@@ -8,7 +8,7 @@ import { infoHashFromBytes } from '../../shared/infoHash.ts';
 import type { Cleanup } from '../support/cleanup.ts';
 import { createVirtualClock } from '../support/virtualClock.ts';
 import { localHosts } from './places.ts';
-import type { Target } from './target.ts';
+import type { Configuration, Target } from './target.ts';
 import { createTorrentPool } from './torrentPool.ts';
 
 /**
@@ -19,8 +19,17 @@ export async function startOwnTracker(cleanup: Cleanup): Promise<Target> {
   const clock = createVirtualClock();
   const logger = { log: () => undefined };
   const pool = createTorrentPool();
+  let configuration: Configuration = {};
+  const isProxy = ({ text }: { readonly text: string }): boolean => configuration.proxies?.includes(text) === true;
   const tracker = createTracker(
-    { clock, random: Math.random, policy: { refusalOf: () => undefined }, localSeeder: () => undefined },
+    {
+      clock,
+      random: Math.random,
+      policy: { refusalOf: () => undefined },
+      localSeeder: () => undefined,
+      isProxy,
+      maxAnnouncesPerSecond: () => (configuration.overload === true ? 0 : Infinity),
+    },
     DEFAULT_TRACKER_CONFIG,
   );
   cleanup.add(() => tracker.stop());
@@ -32,6 +41,15 @@ export async function startOwnTracker(cleanup: Cleanup): Promise<Target> {
       ports,
       tracker,
       facing: network.facing,
+      options: {
+        isProxy,
+        get hasProxies() {
+          return configuration.proxies !== undefined;
+        },
+        get fullScrape() {
+          return configuration.fullScrape === true;
+        },
+      },
       answers: createAnswerTimer(clock),
       handOver: (socket) => void socket.destroy(),
     },
@@ -47,6 +65,11 @@ export async function startOwnTracker(cleanup: Cleanup): Promise<Target> {
     torrent: pool.take,
     async passTime(seconds) {
       clock.advance(seconds * 1000);
+    },
+    configure(how) {
+      configuration = how;
+      // What is asked once a second is asked now.
+      clock.advance(1000);
     },
   };
 }

@@ -24,8 +24,8 @@ export interface Session {
   exchange(request: string, way?: Way): Promise<HttpAnswer>;
   /** `GET` of a path with its query, as HTTP/1.1 with `Connection: close`. */
   get(pathAndQuery: string, options?: Way & { readonly headers?: string }): Promise<HttpAnswer>;
-  /** The reply to an announce over HTTP, which must not be a failure. */
-  announce(peer: Peer, way?: Way): Promise<Reply>;
+  /** The reply to an announce over HTTP, which must not be a failure. `others` are its peers without the one that asks. */
+  announce(peer: Peer, way?: Way): Promise<Reply & { readonly others: readonly string[] }>;
   /** The reply to an announce of that query, whatever it is. */
   ask(query: string, way?: Way): Promise<Reply>;
   /** Seeders, leechers and completions that a scrape over HTTP tells. */
@@ -128,7 +128,7 @@ function createSession(target: Target, closing: (() => void)[]): Session {
     async announce(peer, way = {}) {
       const reply = await readReply(await get(announcePath(target.path, peer), way));
       expectThat(reply.failure === undefined, `refused: ${reply.failure}`);
-      return reply;
+      return { ...reply, others: reply.peers.filter((other) => !other.endsWith(` ${peer.port}`)) };
     },
     async counts(torrent) {
       const file = await fileOf(torrent);

@@ -19,6 +19,8 @@ export interface UdpReply {
   readonly seeders: number;
   /** Compact endpoints. */
   readonly peers: Buffer;
+  /** Ports of those that are not the one that asks; of `stride` bytes each. */
+  others(stride?: 6 | 18): readonly number[];
 }
 
 const CONNECT = 0;
@@ -42,6 +44,7 @@ export async function openUdpSession(conversation: UdpConversation): Promise<Udp
         leechers: reply.readUInt32BE(12),
         seeders: reply.readUInt32BE(16),
         peers: reply.subarray(20),
+        others: (stride = 6) => portsIn(reply.subarray(20), stride).filter((port) => port !== peer.port),
       };
     },
     async scrape(torrents) {
@@ -97,6 +100,11 @@ export function barePacket(connectionId: Buffer, action: number): Buffer {
 /** The words of an error reply; undefined for another one. */
 export function errorIn(reply: Buffer): string | undefined {
   return reply.readUInt32BE(0) === ERROR ? reply.toString('utf8', 8) : undefined;
+}
+
+function portsIn(peers: Buffer, stride: 6 | 18): number[] {
+  expectThat(peers.length % stride === 0, `${peers.length} bytes of peers are no multiple of ${stride}`);
+  return Array.from({ length: peers.length / stride }, (_, i) => peers.readUInt16BE((i + 1) * stride - 2));
 }
 
 function expectAction(reply: Buffer, action: number): void {

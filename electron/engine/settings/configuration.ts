@@ -43,6 +43,14 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     newPeersPerAddress: chosen('newPeersPerAddress').value,
     maxTrackerPeers: chosen('maxTrackerPeers').value,
     maxOpenSwarms: chosen('maxOpenSwarms').value,
+    proxies: chosen('proxies').value,
+    fullScrape: chosen('fullScrape').value,
+    maxAnnounceRate: chosen('maxAnnounceRate').value,
+    https: chosen('https').value,
+    httpsPort: requestedPort(chosen('httpsPort')),
+    httpsLinks: chosen('httpsLinks').value,
+    httpsCertificate: chosen('httpsCertificate').value,
+    httpsKey: chosen('httpsKey').value,
   };
 }
 
@@ -126,6 +134,6 @@ export function readValue<Key extends SettingKey>(
 }
 
 /** A port that a person asked for is taken or nothing; a default one may give way to any free one. */
-function requestedPort({ value, isGiven }: Chosen<'port' | 'peerPort' | 'controlPort'>): RequestedPort {
+function requestedPort({ value, isGiven }: Chosen<'port' | 'peerPort' | 'controlPort' | 'httpsPort'>): RequestedPort {
   return { port: value, required: isGiven };
 }

@@ -34,6 +34,7 @@ export function parseDraft(kind: Kind, draft: string): ParsedDraft {
     case 'names':
       return { ok: true, value: namesIn(text) };
     case 'choice':
+    case 'file':
       return { ok: true, value: text };
     case 'folder':
       return text === '' ? { ok: false, problem: 'problem.folder' } : { ok: true, value: text };

@@ -24,6 +24,14 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   blockedClients: { title: 'engine.blockedClients.title', what: 'engine.blockedClients.what' },
   newPeersPerAddress: { title: 'engine.newPeersPerAddress.title', what: 'engine.newPeersPerAddress.what' },
   maxTrackerPeers: { title: 'engine.maxTrackerPeers.title', what: 'engine.maxTrackerPeers.what' },
+  proxies: { title: 'engine.proxies.title', what: 'engine.proxies.what' },
+  fullScrape: { title: 'engine.fullScrape.title', what: 'engine.fullScrape.what' },
+  maxAnnounceRate: { title: 'engine.maxAnnounceRate.title', what: 'engine.maxAnnounceRate.what' },
+  https: { title: 'engine.https.title', what: 'engine.https.what' },
+  httpsPort: { title: 'engine.httpsPort.title', what: 'engine.httpsPort.what' },
+  httpsLinks: { title: 'engine.httpsLinks.title', what: 'engine.httpsLinks.what' },
+  httpsCertificate: { title: 'engine.httpsCertificate.title', what: 'engine.httpsCertificate.what' },
+  httpsKey: { title: 'engine.httpsKey.title', what: 'engine.httpsKey.what' },
   maxOpenSwarms: { title: 'engine.maxOpenSwarms.title', what: 'engine.maxOpenSwarms.what' },
 };
 

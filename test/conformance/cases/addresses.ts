@@ -54,7 +54,7 @@ export const ADDRESS_CASES: readonly ConformanceCase[] = [
     async run(session) {
       const torrent = session.torrent();
       await session.announce({ torrent, name: 'local', port: 6001 }, { network: 'loopback' });
-      const { peers } = await session.announce({ torrent, name: 'other', port: 6002 });
+      const { others: peers } = await session.announce({ torrent, name: 'other', port: 6002 });
       expectThat(!peers.some((peer) => peer.startsWith('127.')), `told ${peers.join(', ')}`);
       return peers.join(', ') || 'nobody';
     },
@@ -83,7 +83,7 @@ export const ADDRESS_CASES: readonly ConformanceCase[] = [
       const torrent = session.torrent();
       const way = { network: 'loopback' } as const;
       await session.announce({ torrent, name: 'proxied', port: 6001, more: `ip=${CLAIMED}` }, way);
-      const { peers } = await session.announce({ torrent, name: 'other', port: 6002 });
+      const { others: peers } = await session.announce({ torrent, name: 'other', port: 6002 });
       if (!peers.includes(`${CLAIMED} 6001`)) throw new NotOffered(`told ${peers.join(', ') || 'nobody'}`);
       return peers.join(', ');
     },
@@ -139,7 +139,7 @@ async function announceVia(
 /** What another client is told of the one that announced with port 6001. */
 async function expectTold(session: Session, torrent: Buffer, address: string): Promise<string> {
   const looker: Way = { client: 1 };
-  const { peers } = await session.announce({ torrent, name: 'looker', port: 6002 }, looker);
+  const { others: peers } = await session.announce({ torrent, name: 'looker', port: 6002 }, looker);
   expectThat(peers.join() === `${inFull(address)} 6001`, `told ${peers.join(', ') || 'nobody'}`);
   return peers.join(', ');
 }

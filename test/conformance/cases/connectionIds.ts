@@ -114,7 +114,7 @@ function refused(what: string, idOf: (session: Session) => Buffer | Promise<Buff
       await connect(conversation);
       const packet = announcePacket(await idOf(session), { torrent, name: 'forged', port: 6001 });
       const seen = expectSmallRefusal(packet, await conversation.ask(packet));
-      const { peers } = await session.announce({ torrent, name: 'looker', port: 6002 });
+      const { others: peers } = await session.announce({ torrent, name: 'looker', port: 6002 });
       expectThat(peers.length === 0, `listed: ${peers.join(', ')}`);
       return seen;
     },

@@ -65,7 +65,8 @@ export const CONNECTION_CASES: readonly ConformanceCase[] = [
       );
       for (const i of [0, 1, 2]) {
         const { peers } = expectAnnounce(await connection.answer());
-        expectThat(peers.length === i, `answer ${i + 1} lists ${peers.length} peers`);
+        const others = peers.filter((peer) => !peer.endsWith(` ${6001 + i}`));
+        expectThat(others.length === i, `answer ${i + 1} lists ${others.length} peers`);
       }
       return 'three answers in order';
     },

@@ -45,7 +45,7 @@ function meeting(name: string, shape: keyof typeof TORRENT_SHAPES, escaping: Esc
       expectThat(reply.failure === undefined, `refused: ${reply.failure}`);
       const other = await session.announce({ torrent, name: 'plain', port: 6002, event: 'started' });
       expectThat(
-        other.peers.some((peer) => peer.endsWith(' 6001')),
+        other.others.some((peer) => peer.endsWith(' 6001')),
         'the two do not meet',
       );
       // Several cases share a torrent.

@@ -59,7 +59,7 @@ export const PARAMETER_CASES: readonly ConformanceCase[] = [
     async run(session) {
       const torrent = session.torrent();
       await session.announce({ torrent, name: 'twice', port: 6001, more: 'port=6002&event=started&event=stopped' });
-      const { peers } = await session.announce({ torrent, name: 'looker', port: 6003 });
+      const { others: peers } = await session.announce({ torrent, name: 'looker', port: 6003 });
       expectThat(peers.length === 1, `listed as ${peers.join(', ') || 'nobody'}`);
       return `listed as ${peers.join(', ')}`;
     },
@@ -135,7 +135,7 @@ function numWant(what: string, value: string | undefined, isFit: (count: number)
       const { dict } = await session.ask(announceQuery({ torrent, name: 'wants', port: 6001, more }));
       const peers = dict.get('peers');
       expectThat(Buffer.isBuffer(peers), 'peers are not compact');
-      const count = endpointsIn(peers, 4).length;
+      const count = endpointsIn(peers, 4).filter((peer) => !peer.endsWith(' 6001')).length;
       expectThat(isFit(count), `${count} of ${PEERS} peers`);
       return `${count} of ${PEERS} peers`;
     },

@@ -1,5 +1,5 @@
 /** How long a tracker may take for anything; it is on this machine or near it. */
-export const PATIENCE_MS = 5000;
+export const PATIENCE_MS = 3000;
 
 /** Lets one wait for something that arrives piece by piece. */
 export interface Changes {
