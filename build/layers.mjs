@@ -15,7 +15,7 @@ const layers = [
     peer: '^electron/engine/peer/',
   },
   { policy: '^electron/engine/policy/' },
-  { session: '^electron/engine/session/' },
+  { session: '^electron/engine/session/', https: '^electron/engine/https/' },
   {
     shares: '^electron/engine/shares/',
     history: '^electron/engine/history/',

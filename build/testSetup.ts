@@ -36,6 +36,7 @@ const linuxPrograms: readonly Requirement[] = [
   { name: 'xdotool', debianPackage: 'xdotool' },
   { name: 'chromium', debianPackage: 'chromium' },
   { name: 'unzip', debianPackage: 'unzip' },
+  { name: 'opentracker', debianPackage: 'opentracker' },
   { name: 'dbus-daemon', debianPackage: 'dbus' },
   { name: 'dbus-send', debianPackage: 'dbus' },
 ];

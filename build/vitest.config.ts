@@ -18,6 +18,7 @@ const tiers: readonly Tier[] = [
   { name: 'contract', timeoutMs: 20 * SECOND_MS, alone: false },
   { name: 'simulation', timeoutMs: 30 * SECOND_MS, alone: false },
   { name: 'property', timeoutMs: 180 * SECOND_MS, alone: false },
+  { name: 'conformance', timeoutMs: 180 * SECOND_MS, alone: true },
   { name: 'failure', timeoutMs: 120 * SECOND_MS, alone: true },
   { name: 'interop', timeoutMs: 180 * SECOND_MS, alone: true },
   { name: 'e2e', timeoutMs: 120 * SECOND_MS, alone: true },

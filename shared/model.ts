@@ -27,6 +27,8 @@ export type ShareState = z.infer<typeof shareStateSchema>;
 export const swarmCountsSchema = z.object({
   seeders: count,
   leechers: count,
+  /** Of the leechers, partial seeds (BEP 21): they have all that they want. */
+  paused: count,
   completed: count,
   announces: count,
   scrapes: count,

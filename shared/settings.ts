@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What a person may set about the engine from a window. Keys are those of settings.json and of the command line's table;
  * a flag or a variable of the environment wins over the file, and then the window shows the value and cannot change it.
  */
-export const SETTING_KINDS = ['folder', 'port', 'names', 'switch', 'count', 'bytes', 'choice'] as const;
+export const SETTING_KINDS = ['folder', 'file', 'port', 'names', 'switch', 'count', 'bytes', 'choice'] as const;
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 export type SettingValue = z.infer<typeof value>;

@@ -93,6 +93,6 @@ function settingOption(setting: Setting): Option {
 }
 
 /** A flag that only switches off describes the switching off. */
-function noText({ kind, summary }: Setting): string | undefined {
-  return kind === 'switch' ? `do not ${summary}` : undefined;
+function noText({ flag, summary }: Setting): string | undefined {
+  return flag.startsWith('--no-') ? `do not ${summary}` : undefined;
 }

@@ -52,6 +52,19 @@ export interface EngineConfig {
   readonly maxActiveDownloads: number;
   readonly seedingHours: number;
   readonly freeLeech: boolean;
+  /** Addresses and networks of proxies, whose word about others' addresses counts. */
+  readonly proxies: readonly string[];
+  /** Whether a scrape that names no torrent lists all. */
+  readonly fullScrape: boolean;
+  readonly maxAnnounceRate: number;
+  /** Whether the tracker is served over HTTPS as well. */
+  readonly https: boolean;
+  readonly httpsPort: RequestedPort;
+  /** Whether announce URLs with https go into links. */
+  readonly httpsLinks: boolean;
+  /** Absolute paths of PEM files; empty for those that Granary makes itself. */
+  readonly httpsCertificate: string;
+  readonly httpsKey: string;
 }
 
 /** What the running engine takes up when it changes. */
@@ -71,8 +84,12 @@ type PolicyKey =
   | 'ratioGraceBytes'
   | 'maxActiveDownloads'
   | 'seedingHours'
-  | 'freeLeech';
+  | 'freeLeech'
+  | 'proxies'
+  | 'fullScrape'
+  | 'maxAnnounceRate';
 
 export const DEFAULT_TRACKER_PORT = 6969;
 export const DEFAULT_PEER_PORT = 6881;
 export const DEFAULT_CONTROL_PORT = 6970;
+export const DEFAULT_HTTPS_PORT = 6971;

@@ -5,6 +5,7 @@ import type { EngineConfig } from './config.ts';
 import { consoleOf, createEngineParts, type EngineParts, peerServerOf, trackerServerOf } from './engineParts.ts';
 import { createEventBus, type EventBus } from './eventBus.ts';
 import { GranaryError } from './errors.ts';
+import { startHttpsServer } from './httpsServer.ts';
 import { createControlServer } from './portal/controlServer.ts';
 import { startPeerServer } from './peerServer.ts';
 import type { Ports } from './ports.ts';
@@ -98,6 +99,7 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     });
     stops.add(() => trackerServer.stop());
     whereabouts.trackerListens(trackerServer);
+    if (config.https) await startHttps(built);
 
     parts = built;
     const control = await createControlServer(
@@ -108,6 +110,16 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     whereabouts.controlListens(control);
     for (const notice of control.notices) whereabouts.note(notice);
     records.started(whereabouts.notices);
+  }
+
+  async function startHttps(built: EngineParts): Promise<void> {
+    const { network, whereabouts } = built;
+    const server = await startHttpsServer(trackerServerOf(built, ports), config, {
+      listen: network.bindings.addresses,
+      reachedAt: network.addresses(),
+    });
+    stops.add(() => server.stop());
+    whereabouts.httpsListens(server);
   }
 
   function requestStop(): void {

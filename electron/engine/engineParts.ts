@@ -12,6 +12,7 @@ import type { ControlServerConfig } from './portal/controlServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
 import { createPeople } from './people/people.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
+import { createHttpSettings, type HttpSettings } from './httpSettings.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -50,6 +51,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly seeding: Seeding;
   readonly site: ShareSite;
   readonly records: Records;
+  readonly httpSettings: HttpSettings;
   readonly persistence: Persistence;
   readonly policy: PolicyParts;
 }
@@ -60,7 +62,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const { clock, random, logger } = ports;
   const startedAt = clock.now();
   const network = createLocalNetwork({ clock }, config.interfaces);
-  const whereabouts = createWhereabouts(network);
+  const whereabouts = createWhereabouts(network, config);
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
@@ -94,12 +96,16 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       if (note !== undefined) records.activity.note(note);
     },
   });
+  const httpSettings = createHttpSettings(settings);
+  stops.add(() => httpSettings.stop());
   const tracker: Tracker = createTracker(
     {
       clock,
       random,
       policy: policy.policy,
       admission: policy.admission,
+      isProxy: httpSettings.options.isProxy,
+      maxAnnouncesPerSecond: httpSettings.maxAnnouncesPerSecond,
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
       onRefused(...refused) {
@@ -210,6 +216,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     isWithheld,
     people,
     personalLinks,
+    httpSettings,
   };
 }
 
@@ -239,11 +246,15 @@ export function peerServerOf(
 }
 
 /** What the listeners of the tracker need. */
-export function trackerServerOf({ tracker, network, site, records }: EngineParts, ports: Ports): TrackerServerDeps {
+export function trackerServerOf(
+  { tracker, network, site, records, httpSettings }: EngineParts,
+  ports: Ports,
+): TrackerServerDeps {
   return {
     ports,
     tracker,
     facing: network.facing,
+    options: httpSettings.options,
     answers: records.meter.answers,
     handOver: (socket) => site.accept(socket),
   };

@@ -122,7 +122,7 @@ function viewOf(storage: Storage, record: ShareRecord): Share {
     peersConnected: 0,
     uploadedBytes: record.uploadedBytes,
     uploadRateBytesPerSecond: 0,
-    swarm: { seeders: 0, leechers: 0, completed, announces, scrapes },
+    swarm: { seeders: 0, leechers: 0, paused: 0, completed, announces, scrapes },
   };
   return { ...shareOf(readTorrent(record), live, NO_LINKS), torrentUrl: '' };
 }

@@ -5,6 +5,7 @@ import { bindPort, type PortBinding } from './system/bindPort.ts';
 import type { AnswerTimer } from './stats/answerTimer.ts';
 import { createConnectionIds } from './tracker/connectionId.ts';
 import { type HttpFrontend, startHttpFrontend } from './tracker/httpFrontend.ts';
+import type { HttpOptions } from './tracker/httpOptions.ts';
 import type { Facing } from './tracker/requesterCache.ts';
 import type { Tracker } from './tracker/tracker.ts';
 import { createUdpFrontend, type UdpFrontend } from './tracker/udpFrontend.ts';
@@ -13,6 +14,8 @@ export interface TrackerServerDeps {
   readonly ports: Ports;
   readonly tracker: Tracker;
   readonly facing: Facing;
+  /** What a person set about HTTP; nothing when absent. */
+  readonly options?: HttpOptions;
   readonly answers: AnswerTimer;
   /** Takes connections that ask for something else than the tracker. */
   readonly handOver: (socket: Socket) => void;
@@ -34,9 +37,9 @@ export async function startTrackerServer(
   at: { readonly addresses: readonly string[]; readonly port: RequestedPort },
 ): Promise<TrackerServer> {
   const { clock, randomBytes, logger, bindUdp, listenTcp } = deps.ports;
-  const { tracker, facing, answers, handOver } = deps;
+  const { tracker, facing, options, answers, handOver } = deps;
   const connectionIds = createConnectionIds({ clock, randomBytes });
-  const httpDeps = { tracker, clock, logger, listenTcp, answers, handOver };
+  const httpDeps = { tracker, facing, clock, logger, listenTcp, answers, handOver, ...(options && { options }) };
 
   async function bindAll(port: number): Promise<{ bound: Frontends; port: number }> {
     const bound: Frontends = [];

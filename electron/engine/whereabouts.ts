@@ -1,4 +1,5 @@
 import type { Notice } from '../../shared/because.ts';
+import type { EngineConfig } from './config.ts';
 import type { LocalNetwork } from './discovery/localNetwork.ts';
 import type { PeerServer } from './peerServer.ts';
 import type { Reachability } from './shares/shareLinks.ts';
@@ -13,6 +14,7 @@ export interface Whereabouts extends Reachability {
   note(notice: Notice): void;
   peersListen(server: PeerServer): void;
   trackerListens(server: BoundServer): void;
+  httpsListens(server: BoundServer): void;
   controlListens(server: BoundServer): void;
 }
 
@@ -25,12 +27,16 @@ interface BoundServer {
 const ON_ANOTHER_PORT = {
   'peer-port-instead': 'peers are served',
   'tracker-port-instead': 'the tracker answers',
+  'https-port-instead': 'the tracker answers over HTTPS',
   'control-port-instead': 'other commands are answered',
 } as const;
 
-export function createWhereabouts(network: LocalNetwork): Whereabouts {
+export function createWhereabouts(
+  network: LocalNetwork,
+  { httpsLinks }: Pick<EngineConfig, 'httpsLinks'>,
+): Whereabouts {
   const notices: Notice[] = [];
-  const ports = { tracker: 0, peers: 0, control: 0 };
+  const ports = { tracker: 0, https: 0, peers: 0, control: 0 };
   let dht: PeerServer['dht'];
 
   function portOf(reason: keyof typeof ON_ANOTHER_PORT, { port, insteadOf }: BoundServer): number {
@@ -41,7 +47,7 @@ export function createWhereabouts(network: LocalNetwork): Whereabouts {
   }
 
   return {
-    announceTiers: () => network.announceTiers(ports.tracker),
+    announceTiers: () => network.announceTiers(ports.tracker, httpsLinks && ports.https > 0 ? ports.https : undefined),
     addresses: () => network.addresses(),
     get trackerPort() {
       return ports.tracker;
@@ -66,6 +72,9 @@ export function createWhereabouts(network: LocalNetwork): Whereabouts {
     },
     trackerListens(server) {
       ports.tracker = portOf('tracker-port-instead', server);
+    },
+    httpsListens(server) {
+      ports.https = portOf('https-port-instead', server);
     },
     controlListens(server) {
       ports.control = portOf('control-port-instead', server);

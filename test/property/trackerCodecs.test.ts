@@ -90,6 +90,11 @@ const httpQuery: fc.Arbitrary<HttpAnnounceQuery> = fc.record({
 });
 
 const counts = { seeders: size, completed: size, leechers: size };
+/** Partial seeds are some of the leechers. */
+const fileCounts = fc.tuple(fc.record(counts), size).map(([file, paused]) => ({
+  ...file,
+  paused: Math.min(paused, file.leechers),
+}));
 const httpReply: fc.Arbitrary<HttpTrackerReply> = fc.oneof(
   fc.record({
     kind: fc.constant('announce'),
@@ -110,7 +115,10 @@ const httpReply: fc.Arbitrary<HttpTrackerReply> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('scrape'),
-    files: fc.uniqueArray(fc.record({ infoHash, ...counts }), { selector: (file) => file.infoHash, maxLength: 8 }),
+    files: fc.uniqueArray(
+      fc.tuple(infoHash, fileCounts).map(([hash, file]) => ({ infoHash: hash, ...file })),
+      { selector: (file) => file.infoHash, maxLength: 8 },
+    ),
   }),
   fc.record({ kind: fc.constant('failure'), reason: fc.string({ unit: 'grapheme' }) }),
 );

@@ -28,7 +28,7 @@ export function fakeShare(overrides: Partial<Share> = {}): Share {
     peersConnected: 0,
     uploadedBytes: 0,
     uploadRateBytesPerSecond: 0,
-    swarm: { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 },
+    swarm: { seeders: 0, leechers: 0, paused: 0, completed: 0, announces: 0, scrapes: 0 },
     ...overrides,
   };
 }

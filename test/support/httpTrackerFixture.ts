@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Clock, ListenTcp, LogLevel } from '../../electron/engine/ports.ts';
 import { type HttpFrontend, startHttpFrontend } from '../../electron/engine/tracker/httpFrontend.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from '../../electron/engine/tracker/httpLimits.ts';
+import type { HttpOptions } from '../../electron/engine/tracker/httpOptions.ts';
 import type { Tracker } from '../../electron/engine/tracker/tracker.ts';
 import type { Cleanup } from './cleanup.ts';
 
@@ -22,15 +23,17 @@ export interface HttpTrackerOptions {
   readonly handOver?: (socket: Socket) => void;
   readonly address?: string;
   readonly listenTcp?: ListenTcp;
+  readonly options?: HttpOptions;
 }
 
 /** The tracker's HTTP frontend on a free port of loopback. What is handed over is cut off unless the test takes it. */
 export async function startHttpTracker(cleanup: Cleanup, options: HttpTrackerOptions): Promise<HttpTrackerFixture> {
   const { tracker, clock, limits, handOver = (socket) => socket.destroy(), address = '127.0.0.1', listenTcp } = options;
+  const given = { ...(listenTcp && { listenTcp }), ...(options.options && { options: options.options }) };
   const logged: (readonly [LogLevel, string])[] = [];
   const logger = { log: (level: LogLevel, message: string) => void logged.push([level, message]) };
   const at = { address, port: 0 };
-  const frontend = await startHttpFrontend({ tracker, clock, logger, handOver, ...(listenTcp && { listenTcp }) }, at, {
+  const frontend = await startHttpFrontend({ tracker, clock, logger, handOver, ...given }, at, {
     ...DEFAULT_HTTP_LIMITS,
     ...limits,
   });

@@ -34,6 +34,14 @@ export const STANDARD_LIVE: LiveConfig = {
   newPeersPerAddress: 1000,
   maxTrackerPeers: 1_000_000,
   maxOpenSwarms: 50_000,
+  minRatioPercent: 0,
+  ratioGraceBytes: 0,
+  maxActiveDownloads: 0,
+  seedingHours: 0,
+  freeLeech: false,
+  proxies: [],
+  fullScrape: false,
+  maxAnnounceRate: 500_000,
 };
 
 export interface PolicyFixtureOptions extends Partial<LiveConfig> {

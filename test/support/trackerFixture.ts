@@ -7,7 +7,7 @@ import {
   type Tracker,
   type TrackerConfig,
 } from '../../electron/engine/tracker/tracker.ts';
-import { infoHashFromBytes } from '../../shared/infoHash.ts';
+import { type InfoHash, infoHashFromBytes } from '../../shared/infoHash.ts';
 import { createVirtualClock, type VirtualClock } from './virtualClock.ts';
 
 export interface TrackerFixture {
@@ -19,6 +19,9 @@ export interface TrackerFixtureOptions {
   readonly config?: Partial<TrackerConfig>;
   /** Port of the engine's own seeder, when it seeds. */
   readonly seederPort?: number;
+  /** What is served besides SHARED. */
+  readonly isServed?: (infoHash: InfoHash) => boolean;
+  readonly maxAnnouncesPerSecond?: () => number;
 }
 
 /** The one torrent that the tracker of a fixture serves. */
@@ -26,14 +29,20 @@ export const SHARED = infoHashFromBytes(new Uint8Array(20).fill(0xab));
 export const NOT_SHARED = infoHashFromBytes(new Uint8Array(20).fill(0xcd));
 
 /** A tracker on a clock that stands still, with one torrent. Its only resource is a timer of that clock. */
-export function createTrackerFixture({ config, seederPort }: TrackerFixtureOptions = {}): TrackerFixture {
+export function createTrackerFixture({
+  config,
+  seederPort,
+  isServed,
+  ...more
+}: TrackerFixtureOptions = {}): TrackerFixture {
   const clock = createVirtualClock();
   const tracker = createTracker(
     {
       clock,
       random: () => 0.5,
-      policy: createSharesOnlyPolicy((infoHash) => infoHash === SHARED),
+      policy: createSharesOnlyPolicy((infoHash) => infoHash === SHARED || isServed?.(infoHash) === true),
       localSeeder: () => (seederPort === undefined ? undefined : { port: seederPort }),
+      ...more,
     },
     { ...DEFAULT_TRACKER_CONFIG, ...config },
   );

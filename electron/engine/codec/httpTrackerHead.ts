@@ -13,6 +13,8 @@ export interface RequestHead {
   readonly query: string;
   /** Of path or query; empty when there is none. */
   readonly passkey: string;
+  /** The lines behind the request line, as they came. */
+  readonly headers: string;
   /** Whether more of the request follows its head. Nobody here reads it. */
   readonly hasBody: boolean;
   /** HTTP/1.1 that does not refuse it, or HTTP/1.0 that asks for it, and no body that would have to be skipped. */
@@ -36,6 +38,13 @@ export type HeadReading =
 /** Long enough for the longest method and path, with a passkey in it, and what must follow them. */
 const TELLING_BYTES = 160;
 const FOR_TRACKER = /^([A-Z]{1,10}) ((?:\/[0-9A-Za-z]{16,64})?\/(announce|scrape)(?:\/[0-9A-Za-z]{16,64})?)(?=[? ])/;
+/** The same with a whole URL, as it is sent to a proxy and has to be understood by everybody (RFC 9112 section 3.2.2). */
+const ABSOLUTE =
+  /^([A-Z]{1,10}) https?:\/\/[0-9A-Za-z.:[\]_-]{1,255}((?:\/[0-9A-Za-z]{16,64})?\/(announce|scrape)(?:\/[0-9A-Za-z]{16,64})?)(?=[? ])/;
+const MAYBE_ABSOLUTE = /^[A-Z]{1,10} h/;
+const COULD_BE_ABSOLUTE =
+  /^[A-Z]{1,10} h(?:t(?:t(?:ps?(?::\/?|:\/\/[0-9A-Za-z.:[\]_-]{0,255}(?:\/[0-9A-Za-z]{0,64}){0,2})?)?)?)?$/;
+const ABSOLUTE_TELLING_BYTES = 420;
 /** The beginning of what could still become one of those. */
 const COULD_BE = /^(?:[A-Z]{0,10}|[A-Z]{1,10} (?:\/[0-9A-Za-z]{0,64}){0,2})$/;
 const SCRAPE_OR_ANNOUNCE_CHARS = '/announce'.length;
@@ -46,9 +55,9 @@ const BODY = /\n(?:content-length:[ \t]*0*[1-9]|transfer-encoding:)/i;
 /** Reads the first request in what a connection received so far. */
 export function readRequestHead(received: Uint8Array): HeadReading {
   const start = latin1Text(received, 0, TELLING_BYTES);
-  const match = FOR_TRACKER.exec(start);
+  const match = FOR_TRACKER.exec(start) ?? matchAbsolute(start, received);
   if (match === null) {
-    return { kind: COULD_BE.test(start) ? 'incomplete' : 'other' };
+    return { kind: couldBe(start, received) ? 'incomplete' : 'other' };
   }
   const headBytes = endOfHead(received);
   if (headBytes < 0) return { kind: 'incomplete' };
@@ -69,11 +78,21 @@ export function readRequestHead(received: Uint8Array): HeadReading {
       query,
       passkey:
         path.length > SCRAPE_OR_ANNOUNCE_CHARS || query.includes('passkey=') ? passkeyOf(`${path}?${query}`) : '',
+      headers,
       hasBody,
       keepAlive: !hasBody && staysOpen(headers, version[1] === '1'),
       headBytes,
     },
   };
+}
+
+function matchAbsolute(start: string, received: Uint8Array): RegExpExecArray | null {
+  return MAYBE_ABSOLUTE.test(start) ? ABSOLUTE.exec(latin1Text(received, 0, ABSOLUTE_TELLING_BYTES)) : null;
+}
+
+function couldBe(start: string, received: Uint8Array): boolean {
+  if (COULD_BE.test(start)) return true;
+  return MAYBE_ABSOLUTE.test(start) && COULD_BE_ABSOLUTE.test(latin1Text(received, 0, ABSOLUTE_TELLING_BYTES));
 }
 
 /** Just behind the blank line, or -1. Some clients of old end lines with LF alone. */

@@ -20,8 +20,10 @@ import { latin1Bytes, latin1Text } from './latin1.ts';
  *                      peers      compact IPv4 (BEP 23), or dictionaries of `ip`, `peer id`, `port` for both families
  *                      peers6     compact IPv6 (BEP 7)
  *                      downloaded completions   external ip         4 or 16 bytes (BEP 24)
- *   scrape (BEP 48)    files      info-hash in 20 raw bytes -> complete, downloaded, incomplete
+ *   scrape (BEP 48)    files      info-hash in 20 raw bytes -> complete, downloaded, incomplete; downloaders (BEP 21): of the
+ *                                 incomplete, those that are no partial seeds; absent when there are none of these
  *   failure            failure reason           text for the person at the client
+ *                      retry in                 minutes, after which asking again may help (BEP 31)
  */
 
 export interface HttpAnnounceReply {
@@ -64,11 +66,14 @@ export interface HttpScrapeFile {
   readonly seeders: number;
   readonly completed: number;
   readonly leechers: number;
+  /** Of the leechers, partial seeds. */
+  readonly paused: number;
 }
 
 export interface HttpFailureReply {
   readonly kind: 'failure';
   readonly reason: string;
+  readonly retryInMinutes?: number | undefined;
 }
 
 export type HttpTrackerReply = HttpAnnounceReply | HttpScrapeReply | HttpFailureReply;
@@ -87,7 +92,10 @@ export function writeHttpReply(reply: HttpTrackerReply): Uint8Array {
     case 'scrape':
       return writeScrape(reply);
     case 'failure':
-      return writeBencode({ 'failure reason': Buffer.from(reply.reason) });
+      return writeBencode({
+        'failure reason': Buffer.from(reply.reason),
+        ...(reply.retryInMinutes !== undefined && { 'retry in': reply.retryInMinutes }),
+      });
   }
 }
 
@@ -98,7 +106,10 @@ export function parseHttpReply(bytes: Uint8Array): Result<HttpTrackerReply, Http
   const dict = asDict(parsed.value);
   if (dict === undefined) return reject('a reply is a dictionary');
   const reason = asText(dict['failure reason']);
-  if (reason !== undefined) return success({ kind: 'failure', reason });
+  const retryInMinutes = asInteger(dict['retry in']);
+  if (reason !== undefined) {
+    return success({ kind: 'failure', reason, ...(retryInMinutes !== undefined && { retryInMinutes }) });
+  }
   const files = asDict(dict['files']);
   if (files !== undefined) return readScrape(files);
   return readAnnounce(dict);
@@ -125,15 +136,28 @@ function dictOfPeer({ address, peerId, port }: DictionaryPeer): BencodedDict {
   return { ip: latin1Bytes(address), ...(peerId !== undefined && { 'peer id': peerId }), port };
 }
 
-/** By hand, because keys of 20 raw bytes are no text; in ascending order, as bencoding demands. */
+/** What stands before and behind the files of a scrape reply, for one that is written in parts. */
+export const SCRAPE_START = latin1Bytes('d5:filesd');
+export const SCRAPE_END = latin1Bytes('ee');
+
 function writeScrape({ files }: HttpScrapeReply): Uint8Array {
   const sorted = files.toSorted((a, b) => (a.infoHash < b.infoHash ? -1 : 1));
-  const parts = sorted.flatMap(({ infoHash, seeders, completed, leechers }) => [
+  return Buffer.concat([SCRAPE_START, writeScrapeFiles(sorted), SCRAPE_END]);
+}
+
+/** By hand, because keys of 20 raw bytes are no text. The files have to be in ascending order, as bencoding demands. */
+export function writeScrapeFiles(files: readonly HttpScrapeFile[]): Uint8Array {
+  const parts = files.flatMap(({ infoHash, seeders, completed, leechers, paused }) => [
     latin1Bytes('20:'),
     infoHashToBytes(infoHash),
-    writeBencode({ complete: seeders, downloaded: completed, incomplete: leechers }),
+    writeBencode({
+      complete: seeders,
+      downloaded: completed,
+      ...(paused > 0 && { downloaders: leechers - paused }),
+      incomplete: leechers,
+    }),
   ]);
-  return Buffer.concat([latin1Bytes('d5:filesd'), ...parts, latin1Bytes('ee')]);
+  return Buffer.concat(parts);
 }
 
 function readScrape(dict: BencodedDict): Result<HttpScrapeReply, HttpReplyError> {
@@ -147,6 +171,7 @@ function readScrape(dict: BencodedDict): Result<HttpScrapeReply, HttpReplyError>
       seeders: countOf(file['complete']),
       completed: countOf(file['downloaded']),
       leechers: countOf(file['incomplete']),
+      paused: countOf(file['incomplete']) - countOf(file['downloaders'] ?? file['incomplete']),
     });
   }
   return success({ kind: 'scrape', files });

@@ -11,8 +11,8 @@ export interface LocalNetwork {
   addresses(): readonly string[];
   /** Our address as a machine at `requester` sees it; undefined when it is on none of our networks. */
   facing(requester: IpAddress): IpAddress | undefined;
-  /** Announce URLs (BEP 12): a tier for each address, HTTP before UDP. */
-  announceTiers(port: number): readonly (readonly string[])[];
+  /** Announce URLs (BEP 12): a tier for each address, HTTP before UDP, and HTTPS last where there is a port for it. */
+  announceTiers(port: number, httpsPort?: number): readonly (readonly string[])[];
 }
 
 /** An address of an interface, as the system lists it. */
@@ -58,10 +58,11 @@ export function createLocalNetwork(
     bindings,
     addresses,
     facing: (requester) => addressFacing(requester, served()),
-    announceTiers: (port) =>
+    announceTiers: (port, httpsPort) =>
       addresses().map((address) => {
         const host = address.includes(':') ? `[${address}]` : address;
-        return [`http://${host}:${port}/announce`, `udp://${host}:${port}/announce`];
+        const https = httpsPort === undefined ? [] : [`https://${host}:${httpsPort}/announce`];
+        return [`http://${host}:${port}/announce`, `udp://${host}:${port}/announce`, ...https];
       }),
   };
 }

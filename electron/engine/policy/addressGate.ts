@@ -51,7 +51,8 @@ export function createAddressGate(config: GateConfig): AddressGate {
   };
 }
 
-function rangesOf(texts: readonly string[]): AddressRanges {
+/** What is no address or network among the texts is passed over: settings were checked before. */
+export function rangesOf(texts: readonly string[]): AddressRanges {
   const builder = createRangeBuilder();
   for (const text of texts) {
     const line = parseFilterLine(text);

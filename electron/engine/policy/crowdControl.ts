@@ -10,10 +10,15 @@ import { createNewcomerLimit } from './newcomerLimit.ts';
 import { createOpenSwarms } from './openSwarms.ts';
 import type { ServedTorrents } from './trackerPolicy.ts';
 
-export const TOO_OFTEN: Refusal = { code: 'refused', message: 'you announce too often: once a minute is enough' };
+export const TOO_OFTEN: Refusal = {
+  code: 'refused',
+  message: 'you announce too often: once a minute is enough',
+  retryInMinutes: 1,
+};
 export const TOO_MANY_TORRENTS: Refusal = {
   code: 'refused',
   message: 'too many new torrents come from your address: try again in a few minutes',
+  retryInMinutes: 5,
 };
 
 /** What an address is over the limit with; `evicted` are swarms that it lost. */

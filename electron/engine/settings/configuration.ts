@@ -48,6 +48,14 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     maxActiveDownloads: chosen('maxActiveDownloads').value,
     seedingHours: chosen('seedingHours').value,
     freeLeech: chosen('freeLeech').value,
+    proxies: chosen('proxies').value,
+    fullScrape: chosen('fullScrape').value,
+    maxAnnounceRate: chosen('maxAnnounceRate').value,
+    https: chosen('https').value,
+    httpsPort: requestedPort(chosen('httpsPort')),
+    httpsLinks: chosen('httpsLinks').value,
+    httpsCertificate: chosen('httpsCertificate').value,
+    httpsKey: chosen('httpsKey').value,
   };
 }
 
@@ -131,6 +139,6 @@ export function readValue<Key extends SettingKey>(
 }
 
 /** A port that a person asked for is taken or nothing; a default one may give way to any free one. */
-function requestedPort({ value, isGiven }: Chosen<'port' | 'peerPort' | 'controlPort'>): RequestedPort {
+function requestedPort({ value, isGiven }: Chosen<'port' | 'peerPort' | 'controlPort' | 'httpsPort'>): RequestedPort {
   return { port: value, required: isGiven };
 }

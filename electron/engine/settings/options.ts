@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
-import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
+import { DEFAULT_CONTROL_PORT, DEFAULT_HTTPS_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
 import { GIB, MIB } from '../../../shared/units.ts';
 
 /**
@@ -36,12 +36,20 @@ export interface SettingValues {
   readonly maxActiveDownloads: number;
   readonly seedingHours: number;
   readonly freeLeech: boolean;
+  readonly proxies: readonly string[];
+  readonly fullScrape: boolean;
+  readonly maxAnnounceRate: number;
+  readonly https: boolean;
+  readonly httpsPort: number;
+  readonly httpsLinks: boolean;
+  readonly httpsCertificate: string;
+  readonly httpsKey: string;
 }
 
 export type SettingKey = keyof SettingValues;
 /** What was typed for each setting: text, false for a `--no-…` flag, a list for a repeated one. */
 export type GivenFlags = { readonly [Key in SettingKey]?: string | boolean | readonly string[] };
-export type SettingKind = 'folder' | 'port' | 'names' | 'switch' | 'count' | 'bytes' | 'choice';
+export type SettingKind = 'folder' | 'file' | 'port' | 'names' | 'switch' | 'count' | 'bytes' | 'choice';
 
 export interface Setting<Key extends SettingKey = SettingKey> {
   /** Also the key in settings.json. */
@@ -309,6 +317,72 @@ const table: SettingsTable = {
     standardText: 'off',
     isLive: true,
     summary: 'private: downloads count against nobody’s ratio',
+  },
+  proxies: {
+    kind: 'names',
+    flag: '--proxy <network>',
+    environment: 'GRANARY_PROXIES',
+    standard: [],
+    standardText: 'none',
+    items: ADDRESS_RANGES,
+    isLive: true,
+    summary: 'reverse proxy whose X-Forwarded-For, X-Real-IP and ip= the tracker believes; may be repeated',
+  },
+  fullScrape: {
+    kind: 'switch',
+    flag: '--full-scrape',
+    environment: 'GRANARY_FULL_SCRAPE',
+    standard: false,
+    standardText: 'off',
+    isLive: true,
+    summary: 'list every torrent to a scrape that names none',
+  },
+  maxAnnounceRate: {
+    kind: 'count',
+    flag: '--max-announce-rate <number>',
+    environment: 'GRANARY_MAX_ANNOUNCE_RATE',
+    standard: 500_000,
+    isLive: true,
+    summary: 'announces a second, above which clients are told to come back later',
+  },
+  https: {
+    kind: 'switch',
+    flag: '--https',
+    environment: 'GRANARY_HTTPS',
+    standard: false,
+    standardText: 'off',
+    summary: 'serve the tracker over HTTPS as well, on a port of its own',
+  },
+  httpsPort: {
+    kind: 'port',
+    flag: '--https-port <number>',
+    environment: 'GRANARY_HTTPS_PORT',
+    standard: DEFAULT_HTTPS_PORT,
+    summary: 'tracker over HTTPS',
+  },
+  httpsLinks: {
+    kind: 'switch',
+    flag: '--https-links',
+    environment: 'GRANARY_HTTPS_LINKS',
+    standard: false,
+    standardText: 'off',
+    summary: 'put the HTTPS announce URL into magnet links and .torrent files, behind the others',
+  },
+  httpsCertificate: {
+    kind: 'file',
+    flag: '--https-certificate <file>',
+    environment: 'GRANARY_HTTPS_CERTIFICATE',
+    standard: '',
+    standardText: 'one that Granary makes and signs itself',
+    summary: 'certificate (PEM) with those that vouch for it behind it; read again when it changes',
+  },
+  httpsKey: {
+    kind: 'file',
+    flag: '--https-key <file>',
+    environment: 'GRANARY_HTTPS_KEY',
+    standard: '',
+    standardText: 'beside its certificate',
+    summary: 'private key (PEM) of the certificate',
   },
 };
 

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { ItemKind, Setting, SettingKind } from './options.ts';
 import { parseByteSize } from './byteSize.ts';
@@ -21,6 +22,11 @@ const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice' | 'count'>, Kin
       .min(1)
       .refine((text) => !text.includes('\0')),
     expectation: 'the path of a folder',
+    fromText: (text) => text,
+  },
+  file: {
+    schema: z.string().refine((text) => text === '' || (isAbsolute(text) && !text.includes('\0'))),
+    expectation: 'the whole path of a file, or nothing',
     fromText: (text) => text,
   },
   port: {

@@ -12,7 +12,7 @@ export interface AnnounceRequest {
   readonly key: number;
   /** The other end of the connection. */
   readonly requester: IpAddress;
-  /** Address the client claims to have: honoured from loopback alone, where a proxy or another namespace may sit. */
+  /** Address the client claims to have: honoured from loopback, where another namespace may sit, and from proxies alone. */
   readonly claimed: IpAddress | undefined;
   /** Our own address as the requester sees it, if known. */
   readonly facing: IpAddress | undefined;
@@ -43,8 +43,10 @@ export interface AnnounceReply {
 /** Why not, in words for the person at the client. */
 export interface Refusal {
   /** `unlisted` where putting the torrent on the list may help. */
-  readonly code: 'refused' | 'unlisted' | 'bad-port' | 'bad-passkey';
+  readonly code: 'refused' | 'unlisted' | 'bad-port' | 'bad-passkey' | 'busy';
   readonly message: string;
+  /** When it may be different (BEP 31). */
+  readonly retryInMinutes?: number;
 }
 
 /** Who asks for what, as far as it decides whether there is an answer: an announce or a scrape. */

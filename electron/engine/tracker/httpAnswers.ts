@@ -4,6 +4,7 @@ import {
   type CompactPeers,
   type DictionaryPeer,
   type DictionaryPeers,
+  type HttpFailureReply,
   type HttpTrackerReply,
   writeHttpReply,
 } from '../codec/httpTrackerReply.ts';
@@ -11,7 +12,7 @@ import { type IpAddress, ipAddressFromBytes, parseIpAddress } from '../codec/ipA
 import { latin1Bytes } from '../codec/latin1.ts';
 import type { PeerList } from './peerList.ts';
 import type { Requester } from './requesterCache.ts';
-import type { AnnounceReply } from './announce.ts';
+import type { AnnounceReply, Refusal } from './announce.ts';
 import type { Tracker } from './tracker.ts';
 
 /**
@@ -25,6 +26,12 @@ export function answerTrackerRequest(tracker: Tracker, head: RequestHead, reques
   }
   const reply = head.path === 'announce' ? announce(tracker, head, requester) : scrape(tracker, head, requester);
   return response('200 OK', writeHttpReply(reply), head.keepAlive);
+}
+
+/** The response to a full scrape that there is no room for now. */
+export function tooMuchAtOnce(): Uint8Array {
+  const reason = 'too many torrents, or too many who ask for all of them: name those that you want';
+  return response('200 OK', writeHttpReply({ kind: 'failure', reason, retryInMinutes: 5 }), false);
 }
 
 /** A short response in words, after which the connection ends. */
@@ -56,7 +63,7 @@ function announce(tracker: Tracker, head: RequestHead, { address, facing }: Requ
     bothFamilies: true,
     passkey: head.passkey,
   });
-  if (!outcome.ok) return { kind: 'failure', reason: outcome.error.message };
+  if (!outcome.ok) return failureOf(outcome.error);
   const { intervalSeconds, minIntervalSeconds, seeders, leechers, completed } = outcome.value;
   return {
     kind: 'announce',
@@ -70,7 +77,7 @@ function announce(tracker: Tracker, head: RequestHead, { address, facing }: Requ
   };
 }
 
-/** Only torrents that may be told appear; when none may, the reason does. Scraping everything is off. */
+/** Only torrents that may be told appear; when none may, the reason does. Scraping everything is in fullScrape.ts. */
 function scrape(tracker: Tracker, head: RequestHead, { address: requester }: Requester): HttpTrackerReply {
   const infoHashes = parseScrapeQuery(head.query);
   if (!infoHashes.ok) return { kind: 'failure', reason: infoHashes.error.message };
@@ -84,6 +91,10 @@ function scrape(tracker: Tracker, head: RequestHead, { address: requester }: Req
     return [];
   });
   return files.length === 0 ? { kind: 'failure', reason: refusal } : { kind: 'scrape', files };
+}
+
+function failureOf({ message: reason, retryInMinutes }: Refusal): HttpFailureReply {
+  return { kind: 'failure', reason, ...(retryInMinutes !== undefined && { retryInMinutes }) };
 }
 
 function claimedAddress({ ip, ipv4, ipv6 }: HttpAnnounceQuery): IpAddress | undefined {

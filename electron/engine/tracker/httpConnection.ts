@@ -1,13 +1,18 @@
 import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
 import type { SocketAddress } from '../ports.ts';
 import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { AddressCache } from './addressCache.ts';
-import { answerTrackerRequest, plainResponse, staysOpen } from './httpAnswers.ts';
+import { answerTrackerRequest, plainResponse, staysOpen, tooMuchAtOnce } from './httpAnswers.ts';
+import { isFullScrape, openFullScrape } from './fullScrape.ts';
+import { forwardedFor } from './httpForwarded.ts';
 import type { HttpLimits } from './httpLimits.ts';
+import type { HttpOptions } from './httpOptions.ts';
 import type { OpenSockets } from './openSockets.ts';
-import type { Requester } from './requesterCache.ts';
+import type { Facing, Requester } from './requesterCache.ts';
 import type { Tracker } from './tracker.ts';
 
 /** What all connections of a listener share. */
@@ -19,6 +24,11 @@ export interface ConnectionContext {
    */
   readonly handOver: (socket: Socket) => void;
   readonly limits: HttpLimits;
+  readonly options: HttpOptions;
+  /** Our own address as a client behind a proxy sees it; none of ours when absent. */
+  readonly facing?: Facing;
+  /** Full scrapes that are on their way. */
+  readonly fullScrapes: { count: number };
   /** Times announces, from the request that is whole to the answer that is ready. */
   readonly answers?: AnswerTimer;
   readonly sockets: OpenSockets;
@@ -28,10 +38,12 @@ export interface ConnectionContext {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** At once, whoever asks for them. */
+const MAX_FULL_SCRAPES = 4;
 
 /** Reads requests from one connection and answers them, until it ends or is someone else's. */
 export function serveConnection(socket: Socket, context: ConnectionContext): void {
-  const { limits, sockets, handOver } = context;
+  const { limits, sockets, tracker, handOver } = context;
   const requester = requesterOf(socket, context);
   if (requester === undefined) {
     // It was reset before anyone could look at it.
@@ -41,6 +53,8 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   const client = requester;
   let received: Buffer = NOTHING;
   let isBetweenRequests = false;
+  /** Then the end of the stream has to be said, or some clients take it for cut off. */
+  const isEncrypted = socket instanceof TLSSocket;
   sockets.add(socket, limits.headTimeoutMs);
   socket.on('data', onData);
   socket.on('close', onClose);
@@ -79,9 +93,13 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   }
 
   function answer(head: RequestHead): boolean {
+    if (context.options.fullScrape && isFullScrape(head)) {
+      sendAll(head);
+      return false;
+    }
     const reply = timedAnswer(head, client, context);
     if (!staysOpen(head)) {
-      if (!head.hasBody && received.length === head.headBytes) sendAndClose(reply);
+      if (!head.hasBody && received.length === head.headBytes && !isEncrypted) sendAndClose(reply);
       else end(reply);
       return false;
     }
@@ -101,6 +119,23 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
     socket.off('data', onData);
     // A tick later, since a stream that is destroyed within the callback makes an error, with its stack, for nobody.
     socket.write(reply, () => process.nextTick(() => socket.destroy()));
+  }
+
+  /** Every torrent in one answer, part by part. */
+  function sendAll(head: RequestHead): void {
+    const { fullScrapes } = context;
+    const scraper = { requester: asking(head, client, context).address, passkey: head.passkey };
+    const all = fullScrapes.count < MAX_FULL_SCRAPES ? openFullScrape(tracker, scraper) : undefined;
+    if (all === undefined) {
+      end(tooMuchAtOnce());
+      return;
+    }
+    received = NOTHING;
+    socket.off('data', onData);
+    socket.resume();
+    fullScrapes.count++;
+    all.on('data', () => sockets.renew(socket, limits.idleTimeoutMs));
+    pipeline(all, socket, () => fullScrapes.count--);
   }
 
   /** What the client still sends is read and dropped: unread bytes would turn our goodbye into a reset. */
@@ -144,6 +179,7 @@ export function answerAtOnce(
   const reading = readRequestHead(received);
   if (reading.kind !== 'request') return undefined;
   const { head } = reading;
+  if (context.options.fullScrape && isFullScrape(head)) return undefined;
   const isAll = received.length === head.headBytes && !head.hasBody;
   if (!isAll || staysOpen(head) || head.headBytes > context.limits.maxHeadBytes) return undefined;
   const { addresses, boundTo } = context;
@@ -161,11 +197,19 @@ export function finishConnection(socket: Socket, rest: Uint8Array, { sockets, li
   socket.end(rest);
 }
 
-function timedAnswer(head: RequestHead, client: Requester, { tracker, answers }: ConnectionContext): Uint8Array {
+function timedAnswer(head: RequestHead, client: Requester, context: ConnectionContext): Uint8Array {
+  const { tracker, answers } = context;
   const begun = answers?.begin();
-  const reply = answerTrackerRequest(tracker, head, client);
+  const reply = answerTrackerRequest(tracker, head, asking(head, client, context));
   if (begun !== undefined && head.path === 'announce') answers?.end(begun);
   return reply;
+}
+
+/** Who asks: the other end of the connection, unless that is a proxy and says for whom it asks. */
+function asking(head: RequestHead, client: Requester, { options, facing }: ConnectionContext): Requester {
+  if (!options.hasProxies || !options.isProxy(client.address)) return client;
+  const address = forwardedFor(head.headers, options.isProxy);
+  return address === undefined ? client : { address, facing: facing?.(address) };
 }
 
 function requesterOf(socket: Socket, { addresses, boundTo }: ConnectionContext): Requester | undefined {

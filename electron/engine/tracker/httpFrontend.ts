@@ -3,10 +3,13 @@ import type { Clock, ListenTcp, Logger, SocketAddress, TcpHandlers, TcpListener 
 import { createAddressCache } from './addressCache.ts';
 import { answerAtOnce, type ConnectionContext, finishConnection, serveConnection } from './httpConnection.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './httpLimits.ts';
+import { DEFAULT_HTTP_OPTIONS, type HttpOptions } from './httpOptions.ts';
 import { listenNode } from './nodeListener.ts';
 import { createOpenSockets, type OpenSockets } from './openSockets.ts';
 
-export interface HttpFrontendDeps extends Pick<ConnectionContext, 'tracker' | 'handOver' | 'answers'> {
+export interface HttpFrontendDeps extends Pick<ConnectionContext, 'tracker' | 'handOver' | 'answers' | 'facing'> {
+  /** What a person set; nothing when absent. */
+  readonly options?: HttpOptions;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Node's own listener unless another is given. */
@@ -34,7 +37,8 @@ export async function startHttpFrontend(
   const addresses = createAddressCache();
   const bound = addresses(at.address);
   const boundTo = bound?.scope === 'unusable' ? undefined : bound;
-  const context = { ...deps, limits, sockets, addresses, boundTo };
+  const { options = DEFAULT_HTTP_OPTIONS } = deps;
+  const context = { ...deps, options, fullScrapes: { count: 0 }, limits, sockets, addresses, boundTo };
   const handlers: TcpHandlers = {
     onConnection: (socket) => serveConnection(socket, context),
     answerAtOnce: (received, from, to) => answerAtOnce(received, { from, to }, context),

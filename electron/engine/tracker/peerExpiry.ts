@@ -18,22 +18,21 @@ export interface PeerExpiryDeps {
   readonly onChange: (swarm: Swarm) => void;
 }
 
-/** Two missed announces and a bit. */
-const EXPIRY_INTERVALS = 2.5;
 /** All peers are looked at once in so many turns. */
 const TURNS = 10;
 /** Some milliseconds if every one of them is gone; fractions of one if none is. */
 const SLICE_SLOTS = 2048;
 const PAUSE_MS = 2;
 
-export function createPeerExpiry(deps: PeerExpiryDeps, intervalSeconds: number): PeerExpiry {
+/** `patienceSeconds` is how long a peer may keep silent at this moment. */
+export function createPeerExpiry(deps: PeerExpiryDeps, patienceSeconds: () => number): PeerExpiry {
   const { clock, store, nowSeconds, onChange } = deps;
   let slotsLeft = 0;
   let pause: Timer | undefined;
 
   function slice(): void {
     const slots = Math.min(slotsLeft, SLICE_SLOTS);
-    store.sweep(slots, nowSeconds() - intervalSeconds * EXPIRY_INTERVALS, onChange);
+    store.sweep(slots, nowSeconds() - patienceSeconds(), onChange);
     slotsLeft -= slots;
     pause = slotsLeft > 0 ? clock.after(PAUSE_MS, slice) : undefined;
   }

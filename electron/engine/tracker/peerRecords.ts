@@ -55,6 +55,8 @@ export interface PeerRecords {
   setTransfer(slot: number, transfer: Transfer): void;
   isCompletionCounted(slot: number): boolean;
   setCompletionCounted(slot: number): void;
+  isPaused(slot: number): boolean;
+  setPaused(slot: number, isPaused: boolean): void;
 }
 
 /** What a peer says of its transfer, in bytes: whole numbers from 0 to Number.MAX_SAFE_INTEGER. */
@@ -74,6 +76,7 @@ const PAGE_SLOTS = PAGE_BYTES / RECORD_BYTES;
 const PAGE_BITS = Math.log2(PAGE_SLOTS);
 const PAGE_MASK = PAGE_SLOTS - 1;
 const COMPLETION_COUNTED = 1;
+const PAUSED = 2;
 const U32 = 0x1_0000_0000;
 const HIGH_BITS = 5;
 const HIGH_MASK = 2 ** HIGH_BITS - 1;
@@ -226,6 +229,11 @@ export function createPeerRecords(pages: MemoryPages = createMemoryPages()): Pee
       write16(slot, IPV4_PORT_U16, port);
     },
     isCompletionCounted: (slot) => (read16(slot, FLAGS_U16) & COMPLETION_COUNTED) !== 0,
+    isPaused: (slot) => (read16(slot, FLAGS_U16) & PAUSED) !== 0,
+    setPaused(slot, isPaused) {
+      const others = read16(slot, FLAGS_U16) & ~PAUSED;
+      write16(slot, FLAGS_U16, isPaused ? others | PAUSED : others);
+    },
     setCompletionCounted: (slot) => write16(slot, FLAGS_U16, read16(slot, FLAGS_U16) | COMPLETION_COUNTED),
   };
 }

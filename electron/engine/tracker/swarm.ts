@@ -16,6 +16,8 @@ export interface Swarm {
   readonly IPv6: EndpointTable;
   peerCount: number;
   seederCount: number;
+  /** Peers that have what they want and not all (BEP 21); leechers, for everybody else. */
+  pausedCount: number;
   /** Since the torrent was first shared. */
   announces: number;
   scrapes: number;
@@ -48,6 +50,7 @@ export function createSwarm(infoHash: InfoHash, number: number, { records, block
     IPv6: new EndpointTable('IPv6', records, blocks),
     peerCount: 0,
     seederCount: 0,
+    pausedCount: 0,
     announces: 0,
     scrapes: 0,
     completed: 0,

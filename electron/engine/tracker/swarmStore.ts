@@ -165,6 +165,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
     swarm.peerCount--;
     sums.peers--;
     if (records.isSeeder(slot)) countSeeder(swarm, -1);
+    setPaused(swarm, slot, false);
     records.remove(slot);
   }
 
@@ -205,6 +206,13 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
     if (wasSeeder === isSeeder) return;
     countSeeder(swarm, isSeeder ? 1 : -1);
     for (const family of FAMILIES) swarm[family].setSeeder(slot, isSeeder);
+  }
+
+  /** A partial seed says so with every announce (BEP 21). */
+  function setPaused(swarm: Swarm, slot: number, isPaused: boolean): void {
+    if (records.isPaused(slot) === isPaused) return;
+    records.setPaused(slot, isPaused);
+    swarm.pausedCount += isPaused ? 1 : -1;
   }
 
   function countCompletion(swarm: Swarm, slot: number, visit: Visit): void {
@@ -273,6 +281,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
       const slot = known < 0 ? addPeer(swarm, visit) : known;
       setEndpoint(swarm, slot, visit);
       setTransfer(swarm, slot, visit);
+      setPaused(swarm, slot, visit.event === 'paused' && visit.leftBytes > 0);
       countCompletion(swarm, slot, visit);
       return slot;
     },

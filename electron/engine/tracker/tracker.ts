@@ -10,6 +10,7 @@ import type { AnnouncePolicy } from './announcePolicy.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
 import { createPeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
+import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
 import type { Swarm } from './swarm.ts';
 import { createDepartures } from './departures.ts';
 import { createSwarmChanges, type SwarmChanges } from './swarmChanges.ts';
@@ -19,9 +20,7 @@ import { createSwarmStore, type Visit } from './swarmStore.ts';
 import { mergeSnapshot } from './swarmMerge.ts';
 import { snapshotOf, trackerPeersOf } from './swarmViews.ts';
 
-export interface TrackerConfig {
-  /** Between regular announces of one peer. A peer that misses two of them and half a third expires. */
-  readonly intervalSeconds: number;
+export interface TrackerConfig extends PaceConfig {
   readonly minIntervalSeconds: number;
   /** Peers in a reply to a client that does not say how many it wants. */
   readonly defaultNumWant: number;
@@ -32,6 +31,8 @@ export interface TrackerConfig {
 
 export const DEFAULT_TRACKER_CONFIG: TrackerConfig = {
   intervalSeconds: 60,
+  maxIntervalSeconds: 1800,
+  easyAnnouncesPerSecond: 5000,
   minIntervalSeconds: 15,
   defaultNumWant: 50,
   maxNumWant: 200,
@@ -48,6 +49,10 @@ export interface TrackerDeps {
   /** Where swarms begin by themselves, and where there are bounds. */
   readonly admission?: Admission;
   readonly localSeeder: LocalSeeder;
+  /** Whether what this address says about others' addresses counts. None does when absent. */
+  readonly isProxy?: (address: IpAddress) => boolean;
+  /** Above it clients are told to come back later. No bound when absent. */
+  readonly maxAnnouncesPerSecond?: () => number;
   /** Is told on the way to every such answer, and so has to be quick. */
   readonly onRefused?: (refusal: Refusal, infoHash: InfoHash, requester: IpAddress) => void;
   /** A peer says for the first time that it has all. The address is the one it is listed with. */
@@ -82,6 +87,8 @@ export interface Tracker {
   announce(request: AnnounceRequest): Result<AnnounceReply, Refusal>;
   /** Counts one scrape of one torrent. */
   scrape(infoHash: InfoHash, from: Scraper): Result<SwarmCounts, Refusal>;
+  /** Whether a scrape of this torrent would be answered, without counting one. */
+  tells(infoHash: InfoHash, to: Scraper): boolean;
   /** All zeros for a torrent that is not tracked. The engine's own seeder is one of the seeders. */
   counts(infoHash: InfoHash): SwarmCounts;
   /** The peers that announced: one row each, IPv4 endpoint first choice. */
@@ -110,7 +117,7 @@ export interface Tracker {
 
 /** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
 const HEADROOM_SECONDS = 86_400;
-const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
+const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, paused: 0, completed: 0, announces: 0, scrapes: 0 };
 /** Keeps the rotation a small integer. */
 const MAX_START_ROW = 2 ** 24;
 const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
@@ -154,9 +161,10 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     facing: undefined,
     limit: 0,
   };
+  const pacing = createPacing(config, deps.maxAnnouncesPerSecond ?? (() => Infinity));
   const expiry = createPeerExpiry(
     { clock, store, nowSeconds: () => nowSeconds, onChange: (swarm) => changes.mark(swarm) },
-    config.intervalSeconds,
+    () => pacing.patienceSeconds,
   );
   const changes = createSwarmChanges(store, () => nowSeconds);
   const departures = createDepartures();
@@ -164,6 +172,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   let nowSeconds = HEADROOM_SECONDS;
   const everySecond = clock.every(1000, () => {
     nowSeconds = HEADROOM_SECONDS + Math.floor((clock.monotonicMs() - startedMs) / 1000);
+    pacing.turn();
     expiry.turn();
   });
 
@@ -184,6 +193,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const refusal = policy.refusalOf(questionOf(request, address)) ?? admission.refusalOfAnnounce(request, address);
     if (refusal !== undefined) return refuse(refusal, request);
     if (request.port === 0) return refuse(BAD_PORT, request);
+    if (!pacing.admits() && request.event !== 'stopped') return refuse(BUSY, request);
     const known = store.find(infoHash);
     const whyNone = known === undefined ? refusalOfSwarm(request, address) : undefined;
     if (whyNone !== undefined) return refuse(whyNone, request);
@@ -198,7 +208,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     deps.onAnnounced?.(request, address);
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
-    const { intervalSeconds, minIntervalSeconds } = config;
+    const { intervalSeconds } = pacing;
+    const { minIntervalSeconds } = config;
     const { completed } = swarm;
     return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
   }
@@ -268,10 +279,10 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     to.list.addOwn(facing.bytes, seeder.port);
   }
 
-  /** A claim counts from loopback alone: elsewhere it would let anyone send a swarm to anybody's address. */
+  /** A claim counts from loopback and proxies: elsewhere it would let anyone send a swarm to anybody's address. */
   function addressOf({ requester, claimed }: AnnounceRequest): IpAddress {
-    const isHonoured = claimed !== undefined && requester.scope === 'loopback' && claimed.scope !== 'unusable';
-    return isHonoured ? claimed : requester;
+    if (claimed === undefined || claimed.scope === 'unusable') return requester;
+    return requester.scope === 'loopback' || deps.isProxy?.(requester) === true ? claimed : requester;
   }
 
   function numWantOf(asked: number | undefined): number {
@@ -285,8 +296,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   }
 
   function countsOf(swarm: Swarm): SwarmCounts {
-    const { completed, announces, scrapes } = swarm;
-    return { ...presenceOf(swarm), completed, announces, scrapes };
+    const { pausedCount: paused, completed, announces, scrapes } = swarm;
+    return { ...presenceOf(swarm), paused, completed, announces, scrapes };
   }
 
   return {
@@ -304,6 +315,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       changes.mark(swarm);
       return success(countsOf(swarm));
     },
+    tells: (infoHash, { requester: address, passkey }) =>
+      policy.refusalOf({ infoHash, passkey, peerId: undefined, address }) === undefined,
     counts(infoHash) {
       const swarm = store.find(infoHash);
       return swarm === undefined ? NO_COUNTS : countsOf(swarm);

@@ -39,6 +39,7 @@ export function parseDraft(kind: Kind, draft: string, least = 1): ParsedDraft {
     case 'names':
       return { ok: true, value: namesIn(text) };
     case 'choice':
+    case 'file':
       return { ok: true, value: text };
     case 'folder':
       return text === '' ? { ok: false, problem: 'problem.folder' } : { ok: true, value: text };

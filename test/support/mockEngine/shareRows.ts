@@ -43,6 +43,7 @@ export function shareModel(share: MockShare, { world, figures }: Seen): Share {
     swarm: {
       seeders: seedersOf(share, figures),
       leechers: figures.wantIt,
+      paused: 0,
       completed: figures.haveIt + Math.floor(share.doneCount * 0.4),
       announces: Math.floor((share.peerCount * minutes * ANNOUNCES_A_MINUTE) / 60),
       scrapes: Math.floor(minutes / 90) + (share.index % 7),

@@ -95,7 +95,7 @@ describe('notes of peers', () => {
   function startNotes() {
     const clock = createVirtualClock();
     const { log, noted } = createNotedLog();
-    const swarm = { seeders: 1, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
+    const swarm = { seeders: 1, leechers: 0, paused: 0, completed: 0, announces: 0, scrapes: 0 };
     const now = { swarm, peers: [] as readonly Peer[] };
     const session = {
       infoHash,

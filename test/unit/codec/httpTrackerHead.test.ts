@@ -6,7 +6,7 @@ const HOST = 'Host: x\r\n';
 const requests: {
   readonly name: string;
   readonly text: string;
-  readonly head: Omit<RequestHead, 'headBytes' | 'passkey'>;
+  readonly head: Omit<RequestHead, 'headBytes' | 'passkey' | 'headers'>;
   readonly passkey?: string;
 }[] = [
   {
@@ -56,6 +56,11 @@ const requests: {
   },
 ];
 
+for (const origin of ['http://tracker.example:6969', 'https://[fd77::1]:6971', 'http://10.77.0.1']) {
+  const head = { method: 'GET', path: 'announce', query: 'a', hasBody: false, keepAlive: true } as const;
+  requests.push({ name: `a whole URL at ${origin}`, text: `GET ${origin}/announce?a HTTP/1.1\r\n\r\n`, head });
+}
+
 const KEY = 'f00dfeed'.repeat(4);
 
 for (const path of [`/${KEY}/announce?a`, `/announce/${KEY}?a`, `/announce?a&passkey=${KEY}`]) {
@@ -69,8 +74,8 @@ const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 describe('the head of a request', () => {
   it.each(requests)('with $name', ({ text, head, passkey = '' }) => {
     const expected = { kind: 'request', head: { ...head, passkey, headBytes: text.length } };
-    expect(readRequestHead(bytes(text))).toEqual(expected);
-    expect(readRequestHead(bytes(`${text}GET /announce?next HTTP/1.1`))).toEqual(expected);
+    expect(readRequestHead(bytes(text))).toMatchObject(expected);
+    expect(readRequestHead(bytes(`${text}GET /announce?next HTTP/1.1`))).toMatchObject(expected);
   });
 
   it.each(requests)('with $name: every prefix is incomplete', ({ text }) => {
@@ -83,6 +88,10 @@ describe('the head of a request', () => {
     'GET / HTTP/1.1\r\n',
     'GET /torrents/x.torrent HTTP/1.1',
     'GET /announcement?x HTTP/1.1',
+    'GET http://tracker/torrents/x.torrent HTTP/1.1',
+    'GET http://tracker/announcement?x HTTP/1.1',
+    'GET httpd HTTP/1.1',
+    `GET http://${'x'.repeat(300)}/announce?x HTTP/1.1`,
     'GET /announce/passkey?x HTTP/1.1',
     'get /announce?x HTTP/1.1',
     'OPTIONS * HTTP/1.1\r\n',

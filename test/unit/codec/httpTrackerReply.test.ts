@@ -66,17 +66,28 @@ const examples: readonly { readonly name: string; readonly value: HttpTrackerRep
     bytes: 'd14:failure reason15:not shared heree',
   },
   {
+    name: 'failure for now',
+    value: { kind: 'failure', reason: 'busy', retryInMinutes: 2 },
+    bytes: 'd14:failure reason4:busy8:retry ini2ee',
+  },
+  {
     name: 'scrape of two, in the order of their bytes',
     value: {
       kind: 'scrape',
       files: [
-        { infoHash: infoHashFromBytes(Buffer.from('a'.repeat(20))), seeders: 1, completed: 2, leechers: 3 },
-        { infoHash: infoHashFromBytes(new Uint8Array(20).fill(0xff)), seeders: 0, completed: 0, leechers: 0 },
+        { infoHash: infoHashFromBytes(Buffer.from('a'.repeat(20))), seeders: 1, completed: 2, leechers: 3, paused: 0 },
+        {
+          infoHash: infoHashFromBytes(new Uint8Array(20).fill(0xff)),
+          seeders: 0,
+          completed: 0,
+          leechers: 9,
+          paused: 4,
+        },
       ],
     },
     bytes:
       `d5:filesd20:${'a'.repeat(20)}d8:completei1e10:downloadedi2e10:incompletei3ee` +
-      `20:${'\xff'.repeat(20)}d8:completei0e10:downloadedi0e10:incompletei0eeee`,
+      `20:${'\xff'.repeat(20)}d8:completei0e10:downloadedi0e11:downloadersi5e10:incompletei9eeee`,
   },
 ];
 
@@ -98,6 +109,7 @@ describe('an HTTP tracker reply', () => {
       seeders: 0,
       completed: 0,
       leechers: 0,
+      paused: 0,
     }));
     expect(parseHttpReply(writeHttpReply({ kind: 'scrape', files })).ok).toBe(true);
   });

@@ -26,7 +26,7 @@ beforeEach(() => {
       list: () => [{ infoHash: INFO_HASH, state, peers: () => connected } as Partial<ShareSession> as ShareSession],
     },
     tracker: {
-      counts: () => ({ seeders: 1, leechers: announced.length, completed: 0, announces: 0, scrapes: 0 }),
+      counts: () => ({ seeders: 1, leechers: announced.length, paused: 0, completed: 0, announces: 0, scrapes: 0 }),
       peers: () => announced,
     },
     dialer: {

@@ -36,7 +36,14 @@ beforeEach(() => {
       counts: () => {
         const leechers = announced.filter(({ leftBytes }) => leftBytes > 0).length;
         // We are one of the seeders.
-        return { seeders: announced.length - leechers + 1, leechers, completed: 0, announces: 0, scrapes: 0 };
+        return {
+          seeders: announced.length - leechers + 1,
+          leechers,
+          paused: 0,
+          completed: 0,
+          announces: 0,
+          scrapes: 0,
+        };
       },
       peers: () => announced,
     },

@@ -139,7 +139,7 @@ describe('a scrape over HTTP', () => {
     );
     expect(replyOf(response)).toEqual({
       kind: 'scrape',
-      files: [{ infoHash: SHARED, seeders: 1, completed: 0, leechers: 0 }],
+      files: [{ infoHash: SHARED, seeders: 1, completed: 0, leechers: 0, paused: 0 }],
     });
   });
 });

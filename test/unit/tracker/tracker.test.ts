@@ -10,14 +10,20 @@ import {
   SHARED,
 } from '../../support/trackerFixture.ts';
 
-const EMPTY = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
+const EMPTY = { seeders: 0, leechers: 0, paused: 0, completed: 0, announces: 0, scrapes: 0 };
 
 describe('an announce', () => {
   it('is answered with the other peers, the counts and the intervals', () => {
     const { tracker } = createTrackerFixture();
     announce(tracker, { from: '192.168.1.3', peerId: peerIdOf('seeder'), leftBytes: 0 });
     const reply = announce(tracker);
-    expect(reply).toMatchObject({ intervalSeconds: 60, minIntervalSeconds: 15, seeders: 1, leechers: 1, completed: 0 });
+    expect(reply).toMatchObject({
+      intervalSeconds: 60,
+      minIntervalSeconds: 15,
+      seeders: 1,
+      leechers: 1,
+      completed: 0,
+    });
     expect(listed(reply)).toEqual(['192.168.1.3 6881']);
   });
 
@@ -262,5 +268,26 @@ describe('a tracker', () => {
     await tracker.stop();
     await tracker.stop();
     expect(clock.pendingTasks).toBe(0);
+  });
+});
+
+describe('a partial seed (BEP 21)', () => {
+  it('is a leecher that is counted apart, for as long as it says so', () => {
+    const { tracker } = createTrackerFixture();
+    announce(tracker, { event: 'paused' });
+    announce(tracker, { peerId: peerIdOf('other'), port: 2 });
+    expect(tracker.counts(SHARED)).toMatchObject({ leechers: 2, paused: 1 });
+    announce(tracker, { event: 'none' });
+    expect(tracker.counts(SHARED)).toMatchObject({ leechers: 2, paused: 0 });
+    announce(tracker, { event: 'paused' });
+    announce(tracker, { event: 'paused' });
+    announce(tracker, { event: 'stopped' });
+    expect(tracker.counts(SHARED)).toMatchObject({ leechers: 1, paused: 0 });
+  });
+
+  it('that has all is a seeder', () => {
+    const { tracker } = createTrackerFixture();
+    announce(tracker, { event: 'paused', leftBytes: 0 });
+    expect(tracker.counts(SHARED)).toMatchObject({ seeders: 1, leechers: 0, paused: 0 });
   });
 });
