@@ -9,6 +9,7 @@ import {
   SWARM_PEER_COLUMNS,
 } from './columns.ts';
 import { infoHashSchema } from './model.ts';
+import { PERSON_STATES } from './people.ts';
 import { groupRowSchema, invitationRowSchema, personRowSchema, personTorrentRowSchema } from './peopleSchemas.ts';
 import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
 import {
@@ -65,7 +66,15 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('discovery'), ...ofShare }),
   z.object({ kind: z.literal('swarms'), sort: sortBy(SWARM_COLUMNS), ...table }),
   z.object({ kind: z.literal('swarmPeers'), ...ofShare, sort: sortBy(SWARM_PEER_COLUMNS), ...table }),
-  z.object({ kind: z.literal('people'), sort: sortBy(PERSON_COLUMNS), ...table }),
+  /** All of them, or those in some states. */
+  z.object({
+    kind: z.literal('people'),
+    states: z.array(z.enum(PERSON_STATES)).optional(),
+    sort: sortBy(PERSON_COLUMNS),
+    ...table,
+  }),
+  /** One row, or none when the person was removed. */
+  z.object({ kind: z.literal('person'), person: z.string() }),
   /** What one person's clients did of each torrent; no rows once the person was removed. */
   z.object({ kind: z.literal('personTorrents'), person: z.string(), sort: sortBy(PERSON_TORRENT_COLUMNS), ...table }),
   /** Newest first. */
@@ -90,6 +99,7 @@ export const rowSchemas = {
   swarms: swarmRowSchema,
   swarmPeers: swarmPeerRowSchema,
   people: personRowSchema,
+  person: personRowSchema,
   personTorrents: personTorrentRowSchema,
   invitations: invitationRowSchema,
   groups: groupRowSchema,

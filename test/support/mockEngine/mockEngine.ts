@@ -12,6 +12,7 @@ import {
 } from '../../../shared/contract.ts';
 import { createMockActivity } from './mockActivity.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
+import { createMockPeople } from './mockPeople.ts';
 import { createMockJobs } from './mockJobs.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
@@ -41,10 +42,13 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
   const world = createWorld(options, clock);
   const figuresOf = createShareFigures(world);
   const jobs = createMockJobs({ clock, bus, isStill: options.still });
+  const people = createMockPeople(world);
+  const settings = createMockSettings(options);
   const sourceDeps = {
     world,
     figuresOf,
-    status: createMockStatus(world, figuresOf),
+    people,
+    status: createMockStatus({ world, figuresOf, people, settings }),
     activity: createMockActivity(world),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
@@ -52,7 +56,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     bus.emit({ event: 'engine.stopping', data: {} });
     onStop?.(how);
   };
-  const handlers = createMockHandlers({ ...sourceDeps, bus, jobs, settings: createMockSettings(), stop });
+  const handlers = createMockHandlers({ ...sourceDeps, bus, jobs, settings, stop });
   return {
     api: { call: (command, params) => call(handlers, { command, params, fail: options.fail }), onEvent: bus.onEvent },
     openRowSource: createRowSources(sourceDeps),

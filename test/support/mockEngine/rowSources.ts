@@ -6,7 +6,9 @@ import type { FileRow, StatusRow } from '../../../shared/rows.ts';
 import type { AnyRow, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import { base64, heldPieces, pieceCopies } from './availability.ts';
 import { discoveryRows } from './discoveryRows.ts';
+import type { MockPeople } from './mockPeople.ts';
 import type { MockShare } from './mockShares.ts';
+import { groupsSource, invitationsSource, peopleSource, personSource, personTorrentsSource } from './peopleSources.ts';
 import { peersSource, swarmPeersSource } from './peerSources.ts';
 import type { ShareFigures } from './shareFigures.ts';
 import { shareDetailRow, shareFiles } from './shareRows.ts';
@@ -18,6 +20,7 @@ export interface SourceDeps {
   readonly figuresOf: (share: MockShare) => ShareFigures;
   readonly status: { row(): StatusRow };
   readonly activity: () => readonly ActivityEntry[];
+  readonly people: MockPeople;
 }
 
 /** The rows of every kind of view, made of the mock's world. */
@@ -34,6 +37,16 @@ export function createRowSources(deps: SourceDeps): OpenRowSource {
         return sharesSource(deps);
       case 'swarms':
         return swarmsSource(deps);
+      case 'people':
+        return peopleSource(deps.people, spec);
+      case 'person':
+        return personSource(deps.people, spec);
+      case 'personTorrents':
+        return personTorrentsSource(deps.people, spec);
+      case 'invitations':
+        return invitationsSource(deps.people);
+      case 'groups':
+        return groupsSource(deps.people);
       case 'activity':
         return activitySource(deps, spec);
     }
