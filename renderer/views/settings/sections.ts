@@ -1,5 +1,5 @@
 /** Which setting of the engine stands where. Keys of later engines come at the end, so that none is lost. */
-export const SECTIONS = ['window', 'network', 'sharing', 'tracker', 'console', 'data', 'other'] as const;
+export const SECTIONS = ['window', 'network', 'sharing', 'tracker', 'rules', 'console', 'data', 'other'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export const SECTION_TITLES = {
@@ -7,6 +7,7 @@ export const SECTION_TITLES = {
   network: 'section.network',
   sharing: 'section.sharing',
   tracker: 'section.tracker',
+  rules: 'section.rules',
   console: 'section.console',
   data: 'section.data',
   other: 'section.other',

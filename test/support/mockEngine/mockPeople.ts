@@ -55,7 +55,11 @@ export function createMockPeople(world: World): MockPeople {
     people,
     invitations,
     groups: count === 0 ? [] : groups,
-    torrentsOf: (key) => torrentsOf(world, people.find((person) => person.key === key)),
+    torrentsOf: (key) =>
+      torrentsOf(
+        world,
+        people.find((person) => person.key === key),
+      ),
     groupRow: ({ key, name, people: members, infoHashes }) => ({
       key,
       name,

@@ -31,7 +31,8 @@ export const STILL_AT = Date.UTC(2026, 10, 20, 14, 5, 0);
 
 export const STANDARD_OPTIONS: MockOptions = { shares: 1000, peers: 100_000, seed: 1, still: false, hostile: false };
 
-const USAGE = '[--shares N] [--peers N] [--seed N] [--still] [--hostile] [--everyone] [--people N] [--fail COMMAND|start|die|views]';
+const USAGE =
+  '[--shares N] [--peers N] [--seed N] [--still] [--hostile] [--everyone] [--people N] [--fail COMMAND|start|die|views]';
 
 /** Throws an error with the usage for arguments that make no sense. */
 export function parseMockOptions(args: readonly string[]): MockOptions {

@@ -96,7 +96,9 @@ export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockH
         ...links,
         usesLeft: invitation.uses,
         isExpired: false,
-        groups: mock.groups.filter((group) => groups.includes(group.key)).map((group) => ({ key: group.key, name: group.name })),
+        groups: mock.groups
+          .filter((group) => groups.includes(group.key))
+          .map((group) => ({ key: group.key, name: group.name })),
         createdAt: world.now(),
         createdBy: { kind: 'window' },
       });
@@ -137,7 +139,10 @@ function newPerson(person: Pick<MockPerson, 'key' | 'name' | 'role' | 'createdAt
   };
 }
 
-function groupOf(mock: MockPeople, { key, name }: { readonly key: string | undefined; readonly name: string }): MockGroup {
+function groupOf(
+  mock: MockPeople,
+  { key, name }: { readonly key: string | undefined; readonly name: string },
+): MockGroup {
   const known = mock.groups.find((group) => group.key === key);
   if (known !== undefined) return known;
   const group: MockGroup = { key: mock.nextKey(), name, people: [], infoHashes: [] };
