@@ -108,6 +108,7 @@ async function selectRows(page: Page): Promise<void> {
   await page.keyboard.down('Shift');
   await rows.nth(5).click();
   await page.keyboard.up('Shift');
+  await page.getByRole('toolbar').waitFor();
 }
 
 async function filterAway(page: Page): Promise<void> {

@@ -157,7 +157,9 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
       {
         id: 'createdBy',
         title: t('invitation.createdBy'),
-        width: 170,
+        width: 190,
+        minWidth: 120,
+        grow: 1.5,
         hideable: true,
         hidden: isNarrow,
         cell: ({ createdBy }) => <span className="text-muted">{byText(createdBy.kind, createdBy.name)}</span>,

@@ -72,7 +72,7 @@ function Inside({ status, tab }: { readonly status: StatusRow; readonly tab: Peo
     <>
       {status.policy === 'private' ? null : <NotAsked />}
       {status.peopleWaiting === 0 ? null : <SomeWait count={status.peopleWaiting} />}
-      <div className="@container flex min-h-60 flex-1 shrink-0 basis-0 flex-col">
+      <div className="@container flex min-h-60 flex-1 shrink-0 basis-0 flex-col pt-2">
         <Tabs
           label={t('tab.label')}
           selected={tab}

@@ -49,7 +49,7 @@ function Person({ row }: { readonly row: PersonRow }): ReactNode {
       <PersonHeader row={row} />
       <Waits row={row} />
       <Suspicions row={row} />
-      <div className="flex min-h-60 flex-1 shrink-0 basis-0 flex-col border-t border-line">
+      <div className="-mt-px flex min-h-60 flex-1 shrink-0 basis-0 flex-col border-t border-line">
         <div className="flex flex-wrap items-center gap-2 px-5 pt-2.5 pb-1">
           <h2 className="mr-auto text-lg font-semibold">{t('torrents.title')}</h2>
           <SearchField label={t('torrents.filter')} value={filter} onChange={setFilter} />

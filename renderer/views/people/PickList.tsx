@@ -24,6 +24,12 @@ export interface PickListProps {
 const MOST_SHOWN = 200;
 const SEARCHED_FROM = 8;
 
+const SEARCHES = {
+  people: 'pick.people',
+  shares: 'pick.shares',
+  groups: 'pick.groups',
+} as const satisfies Record<ListKind, string>;
+
 /** Some of many: the first ones that match what is typed, each to be ticked. What is ticked stays so while others are shown. */
 export function PickList({ label, kind, selected, onChange, empty }: PickListProps): ReactNode {
   const { t } = useTranslation('people');
@@ -45,9 +51,7 @@ export function PickList({ label, kind, selected, onChange, empty }: PickListPro
         <p className={`${LABEL} mr-auto`}>
           {label} <span className="figures text-sm font-normal text-muted">{chosenText()}</span>
         </p>
-        {isSearched ? (
-          <SearchField label={t('pick.filter', { what: label })} value={filter} onChange={setFilter} />
-        ) : null}
+        {isSearched ? <SearchField label={t(SEARCHES[kind])} value={filter} onChange={setFilter} /> : null}
       </div>
       <ListBox
         aria-label={label}

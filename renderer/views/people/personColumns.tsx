@@ -18,7 +18,7 @@ export function usePersonColumns(): readonly Column<PersonRow>[] {
   const isNarrow = useNarrow();
   return useMemo(() => {
     const figure = { align: 'end', sortable: true, hideable: true } as const;
-    const time = { width: 112, sortable: true, hideable: true } as const;
+    const time = { width: 104, sortable: true, hideable: true } as const;
     const date = (at: number | undefined) => (at === undefined ? '–' : format.dateTime(at));
     return [
       {
@@ -33,7 +33,7 @@ export function usePersonColumns(): readonly Column<PersonRow>[] {
       {
         id: 'role',
         title: t('column.role'),
-        width: 116,
+        width: 92,
         sortable: true,
         hideable: true,
         hidden: isNarrow,
@@ -42,7 +42,7 @@ export function usePersonColumns(): readonly Column<PersonRow>[] {
       {
         id: 'state',
         title: t('column.state'),
-        width: 108,
+        width: 104,
         sortable: true,
         hideable: true,
         cell: ({ state }) => (
@@ -55,22 +55,22 @@ export function usePersonColumns(): readonly Column<PersonRow>[] {
         ...figure,
         id: 'uploaded',
         title: t('column.uploaded'),
-        width: 104,
+        width: 92,
         cell: ({ uploadedBytes }) => format.bytes(uploadedBytes),
       },
       {
         ...figure,
         id: 'downloaded',
         title: t('column.downloaded'),
-        width: 124,
+        width: 108,
         cell: ({ downloadedBytes }) => format.bytes(downloadedBytes),
       },
-      { ...figure, id: 'ratio', title: t('column.ratio'), width: 76, cell: (person) => ratio(person.ratio) },
+      { ...figure, id: 'ratio', title: t('column.ratio'), width: 80, cell: (person) => ratio(person.ratio) },
       {
         ...figure,
         id: 'seeded',
         title: t('column.seeded'),
-        width: 108,
+        width: 112,
         hidden: isNarrow,
         cell: ({ seededSeconds }) => (seededSeconds === 0 ? '–' : format.duration(seededSeconds)),
       },

@@ -39,7 +39,7 @@ export function useTorrentColumns(): readonly Column<PersonTorrentRow>[] {
       {
         id: 'state',
         title: t('column.state'),
-        width: 124,
+        width: 152,
         hideable: true,
         cell: (torrent) => (
           <span className="flex h-full items-center">
@@ -51,14 +51,14 @@ export function useTorrentColumns(): readonly Column<PersonTorrentRow>[] {
         ...figure,
         id: 'uploaded',
         title: t('column.uploaded'),
-        width: 104,
+        width: 92,
         cell: ({ uploadedBytes }) => format.bytes(uploadedBytes),
       },
       {
         ...figure,
         id: 'downloaded',
         title: t('column.downloaded'),
-        width: 124,
+        width: 108,
         cell: ({ downloadedBytes }) => format.bytes(downloadedBytes),
       },
       {
