@@ -31,10 +31,19 @@ export interface EngineConfig {
   readonly cacheBytes: number;
   /** Whom the tracker serves at first; it can change while the engine runs. */
   readonly policy: TrackerPolicy;
+  /** Of a private tracker, what is asked of its people besides a passkey: see people/rules.ts. 0 turns a rule off. */
+  readonly minRatioPercent: number;
+  readonly ratioGraceBytes: number;
+  readonly maxActiveDownloads: number;
+  readonly seedingHours: number;
+  readonly freeLeech: boolean;
 }
 
 /** What the running engine takes up when it changes. */
-export type LiveConfig = Pick<EngineConfig, 'policy'>;
+export type LiveConfig = Pick<
+  EngineConfig,
+  'policy' | 'minRatioPercent' | 'ratioGraceBytes' | 'maxActiveDownloads' | 'seedingHours' | 'freeLeech'
+>;
 
 export const DEFAULT_TRACKER_PORT = 6969;
 export const DEFAULT_PEER_PORT = 6881;

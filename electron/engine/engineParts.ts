@@ -9,6 +9,7 @@ import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
+import { createPeople } from './people/people.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -17,13 +18,14 @@ import { createJobs } from './shares/jobs.ts';
 import { createOwnFiles } from './shares/ownFiles.ts';
 import { createLeecherCalls } from './shares/leecherCalls.ts';
 import { createPersistence } from './shares/persistence.ts';
+import { createPersonalLinks } from './shares/personalLinks.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
 import { createSwarmWatch } from './shares/swarmFigures.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
-import { createSharesOnlyPolicy } from './tracker/announcePolicy.ts';
+import { createSharesOnlyPolicy, NOT_LOCAL } from './tracker/announcePolicy.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
 import type { TrackerServerDeps } from './trackerServer.ts';
 import { createRowSources } from './views/rowSources.ts';
@@ -59,15 +61,40 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
+  const people = createPeople(
+    {
+      clock,
+      logger,
+      randomBytes: ports.randomBytes,
+      storage,
+      rules: settings.live(),
+      note: (activity) => records.activity.note(activity),
+    },
+    DEFAULT_TRACKER_CONFIG,
+  );
+  stops.add(() => people.stop());
+  stops.add(settings.onLiveChange((live) => people.rules.set(live)));
+  const isPrivate = (): boolean => settings.live().policy === 'private';
+  const sharesOnly = createSharesOnlyPolicy((infoHash) => library.has(infoHash));
   const tracker: Tracker = createTracker(
     {
       clock,
       random,
-      policy: createSharesOnlyPolicy((infoHash) => library.has(infoHash)),
+      policy: {
+        refusalOf(question) {
+          const refusal = sharesOnly.refusalOf(question);
+          if (!isPrivate() || refusal === NOT_LOCAL) return refusal;
+          // Who has no passkey is not told what is shared here.
+          return people.policy.refusalOf(question) ?? refusal;
+        },
+      },
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
       onRefused: (...refused) => records.onRefused(...refused),
       onCompleted: (request, address) => records.onCompleted(request, address),
+      onAnnounced(request, address) {
+        if (isPrivate()) people.announced(request, address);
+      },
     },
     DEFAULT_TRACKER_CONFIG,
   );
@@ -83,6 +110,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => seeding.stop());
 
   const links = createShareLinks(whereabouts, client);
+  const personalLinks = createPersonalLinks(whereabouts, client);
   const isWithheld = createOwnFiles(config.dataDir);
   const library: ShareLibrary = createShareLibrary({
     isWithheld,
@@ -98,6 +126,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     onRemoved(infoHash) {
       persistence.forget(infoHash);
       records.history.forget(infoHash);
+      people.forgetTorrent(infoHash);
       broadcast.removed(infoHash);
     },
     onDamaged(infoHash, why) {
@@ -126,6 +155,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const watch = createSwarmWatch({ clock, sessions, tracker });
   const openSource = createRowSources({
     ...records,
+    clock,
+    people,
+    invitationUrls: (code) => personalLinks.invitationUrls(code),
     library,
     tracker,
     sessions,
@@ -135,6 +167,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     status: () => status(),
     notices: () => whereabouts.notices,
     announceUrls: () => links.trackers().flat(),
+    policy: () => settings.live().policy,
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 
@@ -155,6 +188,8 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     settings,
     openSource,
     isWithheld,
+    people,
+    personalLinks,
   };
 }
 

@@ -34,6 +34,11 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     maxConnectionsPerShare: chosen('maxConnectionsPerShare').value,
     cacheBytes: chosen('cacheBytes').value,
     policy: chosen('policy').value,
+    minRatioPercent: chosen('minRatioPercent').value,
+    ratioGraceBytes: chosen('ratioGraceBytes').value,
+    maxActiveDownloads: chosen('maxActiveDownloads').value,
+    seedingHours: chosen('seedingHours').value,
+    freeLeech: chosen('freeLeech').value,
   };
 }
 

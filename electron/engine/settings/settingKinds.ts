@@ -13,7 +13,7 @@ export interface KindReader {
 
 const MAX_COUNT = 1_000_000;
 
-const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> = {
+const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice' | 'count'>, KindReader>> = {
   folder: {
     schema: z
       .string()
@@ -37,11 +37,6 @@ const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> 
     expectation: 'on or off (in the settings file: true or false)',
     fromText: switchFrom,
   },
-  count: {
-    schema: z.number().int().min(1).max(MAX_COUNT),
-    expectation: `a whole number from 1 to ${MAX_COUNT}`,
-    fromText: numberFrom,
-  },
   bytes: {
     schema: z.preprocess(
       (value) => (typeof value === 'string' ? parseByteSize(value) : value),
@@ -53,9 +48,18 @@ const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> 
 };
 
 /** How a setting is read. */
-export function readerOf({ kind, choices = [] }: Pick<Setting, 'kind' | 'choices'>): KindReader {
+export function readerOf({ kind, choices = [], least = 1 }: Pick<Setting, 'kind' | 'choices' | 'least'>): KindReader {
+  if (kind === 'count') return countFrom(least);
   if (kind !== 'choice') return kindReaders[kind];
   return { schema: z.enum(choices), expectation: `one of ${choices.join(', ')}`, fromText: (text) => text };
+}
+
+function countFrom(least: number): KindReader {
+  return {
+    schema: z.number().int().min(least).max(MAX_COUNT),
+    expectation: `a whole number from ${least} to ${MAX_COUNT}`,
+    fromText: numberFrom,
+  };
 }
 
 function numberFrom(text: string): unknown {

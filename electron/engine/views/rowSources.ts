@@ -8,6 +8,14 @@ import type { Tracker } from '../tracker/tracker.ts';
 import { createDiscoverySource, type DiscoveryDeps } from './discoverySource.ts';
 import { rowsAsItems } from './fixedRows.ts';
 import { createPeersSource } from './peersSource.ts';
+import {
+  createGroupsSource,
+  createInvitationsSource,
+  createPeopleSource,
+  createPersonSource,
+  createPersonTorrentsSource,
+  type PeopleSourcesDeps,
+} from './peopleSources.ts';
 import type { OpenRowSource, RowSource } from './rowSource.ts';
 import {
   createFilesSource,
@@ -24,7 +32,8 @@ import { createSwarmsSource } from './swarmsSource.ts';
 export interface RowSourcesDeps
   extends Omit<ShareSourceDeps, 'library'>,
     Omit<DiscoveryDeps, 'library'>,
-    Omit<StatusSourceDeps, 'tracker'> {
+    Omit<StatusSourceDeps, 'tracker' | 'people'>,
+    Omit<PeopleSourcesDeps, 'library'> {
   readonly library: ShareLibrary;
   readonly tracker: Tracker;
   readonly watch: SwarmWatch;
@@ -52,8 +61,13 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     pieces: ofShare((infoHash) => createPiecesSource(deps, infoHash)),
     files: ofShare((_, spec) => createFilesSource({ library: deps.library, trees }, spec)),
     discovery: ofShare((infoHash) => createDiscoverySource(deps, infoHash)),
-    swarms: () => createSwarmsSource(deps),
+    swarms: () => createSwarmsSource({ ...deps, isFreeLeech: deps.people.accounting.isFree }),
     swarmPeers: ofShare((infoHash) => createSwarmPeersSource(deps.tracker, infoHash)),
+    people: (spec) => createPeopleSource(deps, spec),
+    person: (spec) => createPersonSource(deps, spec),
+    personTorrents: (spec) => createPersonTorrentsSource(deps, spec),
+    invitations: () => createInvitationsSource(deps),
+    groups: () => createGroupsSource(deps),
     activity: (spec) => createActivitySource(deps.activity, spec),
   };
   return (spec: ViewSpec) => openers[spec.kind](spec as never);

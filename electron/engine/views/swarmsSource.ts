@@ -9,6 +9,8 @@ import type { RowSource } from './rowSource.ts';
 export interface SwarmsSourceDeps {
   readonly library: Pick<ShareLibrary, 'find'>;
   readonly tracker: Pick<Tracker, 'infoHashes' | 'look' | 'counts'>;
+  /** Of a private tracker. */
+  readonly isFreeLeech?: (infoHash: InfoHash) => boolean;
 }
 
 /** What the tracker tracks; all of it is shared here for now. */
@@ -20,7 +22,7 @@ const NO_SUMS: SwarmSums = {
   newestAnnounceAt: undefined,
 };
 
-export function createSwarmsSource({ library, tracker }: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
+export function createSwarmsSource({ library, tracker, isFreeLeech }: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
   const nameOf = (infoHash: InfoHash): string | undefined => library.find(infoHash)?.torrent.info.name;
   const sumsOf = (infoHash: InfoHash): SwarmSums => tracker.look(infoHash)?.sums() ?? NO_SUMS;
   const values: Readonly<Record<SwarmColumn, (infoHash: InfoHash) => string | number>> = {
@@ -45,6 +47,7 @@ export function createSwarmsSource({ library, tracker }: SwarmsSourceDeps): RowS
     rowOf: (infoHash) => ({
       ...swarmRowOf(infoHash, tracker.counts(infoHash), sumsOf(infoHash)),
       ...named(nameOf(infoHash)),
+      ...(isFreeLeech?.(infoHash) === true && { isFreeLeech: true }),
     }),
   };
 }

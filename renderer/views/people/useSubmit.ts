@@ -22,8 +22,8 @@ export function useSubmit(action: () => Promise<void>): Submit {
     setError(undefined);
     action()
       .catch((reason: unknown) => {
-        const { message, hint, detail } = words(reason);
-        setError(safeText(hint === undefined ? (detail ?? message) : `${message} ${hint}`, MAX_CHARACTERS));
+        const { message, hint } = words(reason);
+        setError(safeText(hint === undefined ? message : `${message} ${hint}`, MAX_CHARACTERS));
       })
       .finally(() => setIsBusy(false));
   };

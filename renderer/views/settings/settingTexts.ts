@@ -16,6 +16,11 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   cacheBytes: { title: 'engine.cacheBytes.title', what: 'engine.cacheBytes.what' },
   dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
   policy: { title: 'engine.policy.title', what: 'engine.policy.what' },
+  minRatioPercent: { title: 'engine.minRatioPercent.title', what: 'engine.minRatioPercent.what' },
+  ratioGraceBytes: { title: 'engine.ratioGraceBytes.title', what: 'engine.ratioGraceBytes.what' },
+  maxActiveDownloads: { title: 'engine.maxActiveDownloads.title', what: 'engine.maxActiveDownloads.what' },
+  seedingHours: { title: 'engine.seedingHours.title', what: 'engine.seedingHours.what' },
+  freeLeech: { title: 'engine.freeLeech.title', what: 'engine.freeLeech.what' },
 };
 
 /** What the values of a choice are called. */

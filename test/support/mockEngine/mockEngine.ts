@@ -12,8 +12,8 @@ import {
 } from '../../../shared/contract.ts';
 import { createMockActivity } from './mockActivity.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
-import { createMockPeople } from './mockPeople.ts';
 import { createMockJobs } from './mockJobs.ts';
+import { createMockPeople } from './mockPeople.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
 import { paradeShares } from './mockParade.ts';

@@ -10,6 +10,7 @@ import type { Peer, Share } from '../../../shared/model.ts';
 import { type AnyRow, rowSchemas, type ViewSpec, viewSpecSchema } from '../../../shared/views.ts';
 import { GranaryError } from '../../../electron/engine/errors.ts';
 import { fakeInfoHash, fakePeer, fakeShare } from '../../support/fakeShare.ts';
+import { createPeopleFixture } from '../../support/peopleFixture.ts';
 import { announce, createTrackerFixture, peerIdOf, SHARED, type TrackerFixture } from '../../support/trackerFixture.ts';
 
 /** The views of the engine's own things: a real tracker and a library of one share, on a clock that stands still. */
@@ -42,10 +43,14 @@ beforeEach(() => {
   };
   const { clock, tracker } = fixture;
   openSource = createRowSources({
+    clock,
+    people: createPeopleFixture({ clock, names: ['Ada'] }).people,
+    invitationUrls: (code) => [`http://10.0.0.1:6969/join/${code}`],
     library,
     sessions,
     tracker,
     watch: createSwarmWatch({ clock, sessions, tracker }),
+    policy: () => 'private',
     calls: { callsOf: () => ({ called: 2, lastAt: 1, nextAt: undefined }) },
     dht: () => ({ port: 6881, timesOf: () => ({ lastAt: undefined, nextAt: 5 }) }),
     status: () => STATUS,
@@ -223,6 +228,9 @@ describe('the view of', () => {
         notices: [{ because: { reason: 'counters-saved' } }],
         sharesRunning: 1,
         sharesPaused: 0,
+        policy: 'private',
+        people: 1,
+        peopleWaiting: 0,
         peersDownloading: 1,
       },
     ]);
