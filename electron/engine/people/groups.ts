@@ -50,7 +50,9 @@ export function createGroups(repository: GroupsRepository): Groups {
 
   function checkName(name: string, id: number | undefined): void {
     if (safeText(name) !== name) {
-      throw new GranaryError('bad-input', `the name ${safeText(name, 80)} holds characters that cannot be seen`);
+      throw new GranaryError('bad-input', `the name ${safeText(name, 80)} holds characters that cannot be seen`, {
+        because: { reason: 'name-unseen' },
+      });
     }
     const holder = [...groups.values()].find((group) => group.foldedName === foldedName(name));
     if (holder === undefined || holder.id === id) return;

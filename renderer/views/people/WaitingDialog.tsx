@@ -1,5 +1,5 @@
 import { UserCheck, UserX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonRow } from '../../../shared/peopleSchemas.ts';
 import { Button } from '../../components/Button.tsx';
@@ -29,6 +29,7 @@ export function WaitingDialog(): ReactNode {
     sort: { column: 'createdAt', direction: 'descending' },
     window: { first: 0, count: MOST_SHOWN },
   });
+  const list = useFocusKept(total);
   return (
     <Dialog
       title={t('waiting.title')}
@@ -47,7 +48,7 @@ export function WaitingDialog(): ReactNode {
     >
       {error === undefined ? null : <ErrorState error={error} />}
       {error === undefined && total === 0 ? isLoading ? <Loading /> : <EmptyState title={t('waiting.nobody')} /> : null}
-      <ul>
+      <ul ref={list} tabIndex={-1} className="outline-none">
         {rows.map((row) => (
           <Waiting key={row.key} row={row} />
         ))}
@@ -59,6 +60,15 @@ export function WaitingDialog(): ReactNode {
       ) : null}
     </Dialog>
   );
+}
+
+/** Who was answered leaves the list, and the button that had the focus with them: the list has it then, and so the dialog. */
+function useFocusKept(total: number) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) list.current?.focus();
+  }, [total]);
+  return list;
 }
 
 function Waiting({ row }: { readonly row: PersonRow }): ReactNode {

@@ -19,7 +19,7 @@ export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockH
   function personOf(key: string): MockPerson {
     const person = mock.people.find((known) => known.key === key);
     if (person !== undefined) return person;
-    throw new GranaryError('bad-input', 'this person is not here any more');
+    throw new GranaryError('person-unknown', 'this person is not here any more');
   }
 
   function joinGroups(person: string, wanted: readonly string[]): void {
@@ -31,7 +31,7 @@ export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockH
 
   function refuseTaken(name: string, but?: string): void {
     const isTaken = mock.people.some((known) => known.key !== but && known.name.toLowerCase() === name.toLowerCase());
-    if (isTaken) throw new GranaryError('bad-input', `somebody is called ${name} already`);
+    if (isTaken) throw new GranaryError('name-taken', `somebody is called ${name} already`);
   }
 
   return {
@@ -152,7 +152,9 @@ function groupOf(
 
 function refuseShort(password: string): void {
   if (password.length >= LEAST_PASSWORD_CHARACTERS) return;
-  throw new GranaryError('bad-input', `a password has ${LEAST_PASSWORD_CHARACTERS} characters or more`);
+  throw new GranaryError('bad-input', `a password has ${LEAST_PASSWORD_CHARACTERS} characters or more`, {
+    because: { reason: 'password-short', count: LEAST_PASSWORD_CHARACTERS },
+  });
 }
 
 function passkey(seed: string): string {
