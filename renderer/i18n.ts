@@ -5,6 +5,7 @@ import deCommon from './locales/de/common.json';
 import deCreate from './locales/de/create.json';
 import deErrors from './locales/de/errors.json';
 import deFrame from './locales/de/frame.json';
+import dePeople from './locales/de/people.json';
 import deSettings from './locales/de/settings.json';
 import deShare from './locales/de/share.json';
 import deShares from './locales/de/shares.json';
@@ -14,6 +15,7 @@ import enCommon from './locales/en/common.json';
 import enCreate from './locales/en/create.json';
 import enErrors from './locales/en/errors.json';
 import enFrame from './locales/en/frame.json';
+import enPeople from './locales/en/people.json';
 import enSettings from './locales/en/settings.json';
 import enShare from './locales/en/share.json';
 import enShares from './locales/en/shares.json';
@@ -28,6 +30,7 @@ const resources = {
     create: enCreate,
     share: enShare,
     tracker: enTracker,
+    people: enPeople,
     activity: enActivity,
     settings: enSettings,
     errors: enErrors,
@@ -39,6 +42,7 @@ const resources = {
     create: deCreate,
     share: deShare,
     tracker: deTracker,
+    people: dePeople,
     activity: deActivity,
     settings: deSettings,
     errors: deErrors,

@@ -6,6 +6,8 @@ export type Route =
   | { readonly view: 'share'; readonly infoHash: string; readonly tab: ShareTab }
   | { readonly view: 'tracker' }
   | { readonly view: 'swarm'; readonly infoHash: string }
+  | { readonly view: 'people'; readonly tab?: PeopleTab }
+  | { readonly view: 'person'; readonly person: string }
   | { readonly view: 'activity' }
   /** `search` shows only what matches. */
   | { readonly view: 'settings'; readonly search?: string };
@@ -13,8 +15,12 @@ export type Route =
 export const SHARE_TABS = ['peers', 'pieces', 'files', 'discovery', 'rates', 'about'] as const;
 export type ShareTab = (typeof SHARE_TABS)[number];
 
+export const PEOPLE_TABS = ['people', 'invitations', 'groups'] as const;
+export type PeopleTab = (typeof PEOPLE_TABS)[number];
+
 const HOME: Route = { view: 'shares' };
 const INFO_HASH = /^[0-9a-f]{40}$/;
+const ROW_KEY = /^\d{1,15}$/;
 
 /** Reads an address; anything that is none is the home view. */
 export function parseRoute(hash: string): Route {
@@ -27,6 +33,8 @@ export function parseRoute(hash: string): Route {
       return detail !== undefined && INFO_HASH.test(detail) ? { view: 'swarm', infoHash: detail } : { view: 'tracker' };
     case 'settings':
       return detail === undefined ? { view } : { view, search: decoded(detail) };
+    case 'people':
+      return peopleRoute(detail);
     case 'activity':
       return { view };
     default:
@@ -41,11 +49,21 @@ export function routeHash(route: Route): string {
       return `#/shares/${route.infoHash}/${route.tab}`;
     case 'swarm':
       return `#/tracker/${route.infoHash}`;
+    case 'people':
+      return route.tab === undefined || route.tab === 'people' ? '#/people' : `#/people/${route.tab}`;
+    case 'person':
+      return `#/people/${route.person}`;
     case 'settings':
       return route.search === undefined ? '#/settings' : `#/settings/${encodeURIComponent(route.search)}`;
     default:
       return `#/${route.view}`;
   }
+}
+
+function peopleRoute(detail: string | undefined): Route {
+  if (detail !== undefined && ROW_KEY.test(detail)) return { view: 'person', person: detail };
+  const tab = PEOPLE_TABS.find((known) => known === detail);
+  return tab === undefined ? { view: 'people' } : { view: 'people', tab };
 }
 
 /** As it is where it is no valid escape: an address may have been typed. */

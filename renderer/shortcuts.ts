@@ -17,6 +17,7 @@ export const SHORTCUT_IDS = [
   'tracker',
   'activity',
   'settings',
+  'people',
   'palette',
   'share-files',
   'filter',
@@ -39,6 +40,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'tracker', keys: ['Alt+2'], group: 'go', run: () => navigate({ view: 'tracker' }) },
   { id: 'activity', keys: ['Alt+3'], group: 'go', run: () => navigate({ view: 'activity' }) },
   { id: 'settings', keys: ['Alt+4', '$mod+,'], group: 'go', run: () => navigate({ view: 'settings' }) },
+  // Not a number between the others: the view is not always there, and theirs stay the same.
+  { id: 'people', keys: ['Alt+5'], group: 'go', run: () => navigate({ view: 'people' }) },
   { id: 'palette', keys: ['$mod+k'], group: 'do', run: () => openOverlay('palette') },
   // Browsers keep Ctrl-N for themselves, so there is a second one.
   { id: 'share-files', keys: ['$mod+n', 'Alt+n'], group: 'do', run: () => void startShare() },

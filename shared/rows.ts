@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { becauseSchema } from './becauseSchema.ts';
 import { engineStatusSchema, shareSchema, shareStateSchema } from './model.ts';
+import { TRACKER_POLICIES } from './trackerPolicy.ts';
 
 /** The rows of the views. Each has a `key` that is unique in its view and stays the same while the thing is there. */
 
@@ -169,6 +170,11 @@ export const statusRowSchema = engineStatusSchema.extend({
   answerMs: z.object({ median: z.number(), p99: z.number() }).optional(),
   /** Since the engine started, why and how often. */
   refusals: z.array(z.object({ reason: z.string(), count })),
+  /** Whom the tracker serves now. */
+  policy: z.enum(TRACKER_POLICIES),
+  /** Of a private tracker, whichever policy it has now; and those of them who wait to be let in. */
+  people: count,
+  peopleWaiting: count,
   /** Shares that can be paused, and those that are. */
   sharesRunning: count,
   sharesPaused: count,

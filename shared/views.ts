@@ -11,6 +11,7 @@ import {
   SWARM_PEER_COLUMNS,
 } from './columns.ts';
 import { infoHashSchema } from './model.ts';
+import { PERSON_STATES } from './people.ts';
 import { groupRowSchema, invitationRowSchema, personRowSchema, personTorrentRowSchema } from './peopleSchemas.ts';
 import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
 import {
@@ -79,7 +80,15 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), sort: sortBy(REFUSED_COLUMNS), ...table }),
   /** Folders and filter files that the tracker's policy is read from. */
   z.object({ kind: z.literal('policySources') }),
-  z.object({ kind: z.literal('people'), sort: sortBy(PERSON_COLUMNS), ...table }),
+  /** All of them, or those in some states. */
+  z.object({
+    kind: z.literal('people'),
+    states: z.array(z.enum(PERSON_STATES)).optional(),
+    sort: sortBy(PERSON_COLUMNS),
+    ...table,
+  }),
+  /** One row, or none when the person was removed. */
+  z.object({ kind: z.literal('person'), person: z.string() }),
   /** What one person's clients did of each torrent; no rows once the person was removed. */
   z.object({ kind: z.literal('personTorrents'), person: z.string(), sort: sortBy(PERSON_TORRENT_COLUMNS), ...table }),
   /** Newest first. */
@@ -107,6 +116,7 @@ export const rowSchemas = {
   refused: refusedRowSchema,
   policySources: policySourceRowSchema,
   people: personRowSchema,
+  person: personRowSchema,
   personTorrents: personTorrentRowSchema,
   invitations: invitationRowSchema,
   groups: groupRowSchema,

@@ -191,6 +191,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     status: () => status(),
     notices: () => whereabouts.notices,
     announceUrls: () => links.trackers().flat(),
+    policy: () => settings.live().policy,
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 

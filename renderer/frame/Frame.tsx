@@ -6,6 +6,9 @@ import { type Route, useRoute } from '../routes.ts';
 import { closeCreateDialog, useCreateDialog } from '../startShare.ts';
 import { ActivityView } from '../views/activity/ActivityView.tsx';
 import { CreateShareDialog } from '../views/create/CreateShareDialog.tsx';
+import { PeopleDialogs } from '../views/people/PeopleDialogs.tsx';
+import { PeopleView } from '../views/people/PeopleView.tsx';
+import { PersonPage } from '../views/people/PersonPage.tsx';
 import { SettingsView } from '../views/settings/SettingsView.tsx';
 import { SharePage } from '../views/share/SharePage.tsx';
 import { SharesView } from '../views/shares/SharesView.tsx';
@@ -47,6 +50,7 @@ export function Frame(): ReactNode {
         <StatusBar />
       </div>
       <CreateShare />
+      <PeopleDialogs />
       <Palette />
       <ShortcutsOverlay />
       <AboutDialog />
@@ -65,6 +69,10 @@ function View({ route }: { readonly route: Route }): ReactNode {
       return <TrackerView />;
     case 'swarm':
       return <SwarmPage key={route.infoHash} infoHash={route.infoHash} />;
+    case 'people':
+      return <PeopleView tab={route.tab ?? 'people'} />;
+    case 'person':
+      return <PersonPage key={route.person} person={route.person} />;
     case 'activity':
       return <ActivityView />;
     case 'settings':

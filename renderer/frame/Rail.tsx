@@ -4,12 +4,13 @@ import { classes } from '../components/classes.ts';
 import { type Route, routeHash, useRoute } from '../routes.ts';
 import { useFormat } from '../text/format.ts';
 import { useStatus } from './status.tsx';
-import { VIEW_ICONS, VIEW_NAMES, VIEW_TITLES, type ViewName } from './viewTitles.ts';
+import { VIEW_ICONS, VIEW_TITLES, type ViewName, viewsOf } from './viewTitles.ts';
 import { Logo } from '../components/Logo.tsx';
 
 /** The view that a route belongs to. */
 export function viewOf({ view }: Route): ViewName {
   if (view === 'share') return 'shares';
+  if (view === 'person') return 'people';
   return view === 'swarm' ? 'tracker' : view;
 }
 
@@ -18,7 +19,7 @@ export function Rail(): ReactNode {
   const status = useStatus();
   const current = viewOf(useRoute());
   const counts: Readonly<Partial<Record<ViewName, number>>> =
-    status === undefined ? {} : { shares: status.shares, tracker: status.swarms };
+    status === undefined ? {} : { shares: status.shares, tracker: status.swarms, people: status.people };
   return (
     <nav
       aria-label={t('rail.label')}
@@ -28,7 +29,7 @@ export function Rail(): ReactNode {
         <Logo className="size-[1.125rem] shrink-0" />
         Granary
       </p>
-      {VIEW_NAMES.map((view) => (
+      {viewsOf(status).map((view) => (
         <RailLink key={view} view={view} isCurrent={view === current} count={counts[view]} />
       ))}
     </nav>

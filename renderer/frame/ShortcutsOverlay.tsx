@@ -10,6 +10,7 @@ const WORDS = {
   tracker: 'shortcut.tracker',
   activity: 'shortcut.activity',
   settings: 'shortcut.settings',
+  people: 'shortcut.people',
   palette: 'shortcut.palette',
   'share-files': 'shortcut.shareFiles',
   filter: 'shortcut.filter',

@@ -12,6 +12,8 @@ import {
   Settings,
   Sun,
   SunMoon,
+  UserPlus,
+  UserRoundPlus,
 } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
@@ -26,12 +28,13 @@ import { navigate } from '../routes.ts';
 import { startShare } from '../startShare.ts';
 import { useErrorText } from '../text/errorText.ts';
 import { signOut } from '../transports/consoleSession.ts';
+import { openPeopleDialog } from '../views/people/peopleDialogs.ts';
 import { useSettingTexts } from '../views/settings/settingTexts.ts';
 import { useEngineSettings } from '../views/settings/useEngineSettings.ts';
 import { isPausable, isResumable } from '../views/shares/pausing.ts';
 import { openOverlay } from './overlays.ts';
 import { useStatus } from './status.tsx';
-import { VIEW_ICONS, VIEW_NAMES, VIEW_TITLES } from './viewTitles.ts';
+import { VIEW_ICONS, VIEW_TITLES, viewsOf } from './viewTitles.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -58,12 +61,14 @@ export function usePaletteItems(): PaletteItems {
   // Both while the engine has not told.
   const canPause = status === undefined || status.sharesRunning > 0;
   const canResume = status === undefined || status.sharesPaused > 0;
+  const policy = status?.policy;
+  const hasPeople = (status?.people ?? 0) > 0;
   return useMemo(() => {
     const attempt = (work: Promise<unknown>): void => {
       work.catch((error: unknown) => toast.failure(words(error)));
     };
     return {
-      views: VIEW_NAMES.map((view) => ({
+      views: viewsOf(policy === undefined ? undefined : { policy, people: hasPeople ? 1 : 0 }).map((view) => ({
         id: `view-${view}`,
         label: t(VIEW_TITLES[view]),
         icon: VIEW_ICONS[view],
@@ -73,6 +78,7 @@ export function usePaletteItems(): PaletteItems {
         ...shareActions(t),
         ...(canPause ? [pauseAction(t, () => attempt(pauseAll(call)))] : []),
         ...(canResume ? [resumeAction(t, () => attempt(resumeAll(call)))] : []),
+        ...(policy === 'private' || hasPeople ? peopleActions(t) : []),
         ...lookActions(t, attempt),
         ...windowActions(t),
       ],
@@ -86,7 +92,7 @@ export function usePaletteItems(): PaletteItems {
         };
       }),
     };
-  }, [t, call, words, settings, titleOf, canPause, canResume]);
+  }, [t, call, words, settings, titleOf, canPause, canResume, policy, hasPeople]);
 }
 
 type Words = TFunction<'frame'>;
@@ -111,6 +117,17 @@ function pauseAction(t: Words, run: () => void): PaletteItem {
 
 function resumeAction(t: Words, run: () => void): PaletteItem {
   return { id: 'resume-all', label: t('palette.resumeAll'), icon: Play, run };
+}
+
+function peopleActions(t: Words): readonly PaletteItem[] {
+  const open = (kind: 'add' | 'invite') => (): void => {
+    navigate({ view: 'people' });
+    openPeopleDialog({ kind });
+  };
+  return [
+    { id: 'add-person', label: t('palette.addPerson'), icon: UserRoundPlus, run: open('add') },
+    { id: 'invite', label: t('palette.invite'), icon: UserPlus, run: open('invite') },
+  ];
 }
 
 function lookActions(t: Words, attempt: Attempt): readonly PaletteItem[] {

@@ -44,13 +44,13 @@ export function useView<Spec extends WantedView>(spec: Spec | undefined): ViewDa
 export interface RowData<Row> {
   readonly row: Row | undefined;
   readonly isLoading: boolean;
-  /** There is no such row (any more): the share was removed. */
+  /** There is no such row (any more): the share or person was removed. */
   readonly isGone: boolean;
   readonly error?: EngineError;
 }
 
-/** The row of a view that has one: `status`, `share`, `pieces`. */
-export function useRow<Spec extends Extract<WantedView, { kind: 'status' | 'share' | 'pieces' }>>(
+/** The row of a view that has one: `status`, `share`, `person`, `pieces`. */
+export function useRow<Spec extends Extract<WantedView, { kind: 'status' | 'share' | 'person' | 'pieces' }>>(
   spec: Spec | undefined,
 ): RowData<RowOf<Spec['kind']>> {
   const { rows, isLoading, error } = useView(spec);

@@ -9,7 +9,7 @@ import { mockInfoHash } from '../support/mockEngine/mockShares.ts';
 import { type MockOptions, STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
 import { createVirtualClock, type VirtualClock } from '../support/virtualClock.ts';
 
-const SMALL: MockOptions = { ...STANDARD_OPTIONS, shares: 60, peers: 500 };
+const SMALL: MockOptions = { ...STANDARD_OPTIONS, shares: 60, peers: 500, people: 40 };
 const window = { first: 0, count: 500 };
 const filter = '';
 
@@ -29,6 +29,12 @@ function specsOf(infoHash: ReturnType<typeof mockInfoHash>): readonly ViewSpec[]
     { kind: 'listed', sort: { ...sort, column: 'addedAt' }, filter, window },
     { kind: 'refused', sort: { ...sort, column: 'lastAt' }, filter, window },
     { kind: 'policySources' },
+    { kind: 'people', sort: { ...sort, column: 'ratio' }, filter, window },
+    { kind: 'people', states: ['waiting'], sort: { ...sort, column: 'createdAt' }, filter, window },
+    { kind: 'person', person: '1' },
+    { kind: 'personTorrents', person: '1', sort: { ...sort, column: 'seeded' }, filter, window },
+    { kind: 'invitations', filter, window },
+    { kind: 'groups', filter, window },
     { kind: 'activity', filter, window },
   ];
 }

@@ -89,7 +89,7 @@ describe('texts that would do harm', () => {
     const common = { filter: '', window: { first: 0, count: 10 } };
     const torrents = { ...common, kind: 'personTorrents', person: '1' } as const;
     const sources = {
-      people: createPeopleSource(deps),
+      people: createPeopleSource(deps, {}),
       personTorrents: createPersonTorrentsSource(deps, {
         ...torrents,
         sort: { column: 'name', direction: 'ascending' },

@@ -69,6 +69,21 @@ export const scenes: readonly Scene[] = [
   { name: 'tracker', world: 'full', route: '/tracker', desktop: RUNNING },
   { name: 'tracker-empty', world: 'empty', route: '/tracker', desktop: RUNNING },
   { name: 'swarm', world: 'full', route: `/tracker/${TALKS}`, desktop: RUNNING },
+  { name: 'people', world: 'private', route: '/people', desktop: RUNNING },
+  { name: 'people-selected', world: 'private', route: '/people', desktop: RUNNING, prepare: selectRows },
+  { name: 'people-empty', world: 'newPrivate', route: '/people', desktop: RUNNING },
+  { name: 'people-off', world: 'few', route: '/people', desktop: RUNNING },
+  { name: 'people-invitations', world: 'private', route: '/people/invitations', desktop: RUNNING },
+  { name: 'people-groups', world: 'private', route: '/people/groups', desktop: RUNNING },
+  { name: 'people-person', world: 'private', route: '/people/6', desktop: RUNNING },
+  { name: 'people-waiting', world: 'private', route: '/people', desktop: RUNNING, prepare: lookAtWaiting },
+  { name: 'people-add', world: 'private', route: '/people', desktop: RUNNING, prepare: addPerson },
+  { name: 'people-links', world: 'private', route: '/people/1', desktop: RUNNING, prepare: showLinks },
+  { name: 'people-torrent', world: 'private', route: '/people/1', desktop: RUNNING, prepare: choosePersonalTorrent },
+  { name: 'people-invite', world: 'private', route: '/people/invitations', desktop: RUNNING, prepare: invite },
+  { name: 'people-invitation', world: 'private', route: '/people/invitations', desktop: RUNNING, prepare: openRow },
+  { name: 'people-group', world: 'private', route: '/people/groups', desktop: RUNNING, prepare: openRow },
+  { name: 'people-reset', world: 'private', route: '/people/1', desktop: RUNNING, prepare: askToReset },
   { name: 'activity', world: 'full', route: '/activity', desktop: RUNNING },
   { name: 'settings', world: 'full', route: '/settings', desktop: RUNNING },
   { name: 'settings-console', world: 'full', route: '/settings' },
@@ -93,6 +108,7 @@ async function selectRows(page: Page): Promise<void> {
   await page.keyboard.down('Shift');
   await rows.nth(5).click();
   await page.keyboard.up('Shift');
+  await page.getByRole('toolbar').waitFor();
 }
 
 async function filterAway(page: Page): Promise<void> {
@@ -105,6 +121,41 @@ async function openRowMenu(page: Page): Promise<void> {
 
 async function openQr(page: Page): Promise<void> {
   await page.getByRole('button', { name: /QR/i }).first().click();
+}
+
+async function openRow(page: Page): Promise<void> {
+  await page.getByRole('row').nth(2).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function lookAtWaiting(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Look at them|Ansehen)$/ }).click();
+}
+
+async function addPerson(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Add person|Person anlegen)…$/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function invite(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Invite|Einladen)…$/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function showLinks(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(More|Mehr)$/ }).click();
+  await page.getByRole('menuitem', { name: /^Announce/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function choosePersonalTorrent(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Personal|Persönliche) / }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function askToReset(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Reset passkey|Neuer Passkey)…$/ }).click();
+  await page.getByRole('alertdialog').waitFor();
 }
 
 async function beginCreating(page: Page): Promise<void> {

@@ -7,6 +7,9 @@ export const WORLDS = {
   full: STILL,
   few: { ...STILL, shares: 12 },
   empty: { ...STILL, shares: 0, peers: 0 },
+  /** A private tracker, with people and without. */
+  private: { ...STILL, shares: 12, people: 48 },
+  newPrivate: { ...STILL, shares: 12, people: 0 },
   refused: { ...STILL, shares: 12, fail: 'views' },
 } as const satisfies Record<string, MockOptions>;
 export type WorldName = keyof typeof WORLDS;

@@ -22,7 +22,33 @@ export interface PeopleSourcesDeps {
 /** Beyond any time and any ratio: what never ends and what has no ratio stands last. */
 const NEVER = Number.MAX_VALUE;
 
-export function createPeopleSource({ people, clock }: PeopleSourcesDeps): RowSource<Person, PersonRow> {
+export function createPeopleSource(
+  deps: PeopleSourcesDeps,
+  { states }: Pick<ViewSpecOf<'people'>, 'states'>,
+): RowSource<Person, PersonRow> {
+  const { people, clock } = deps;
+  const isWanted = (person: Person): boolean => states?.includes(stateOf(person, clock.now())) ?? true;
+  return {
+    ...ofPeople(deps),
+    items: () => (states === undefined ? people.all() : people.all().filter(isWanted)),
+  };
+}
+
+/** Empty once the person is not there any more. */
+export function createPersonSource(
+  deps: PeopleSourcesDeps,
+  { person }: ViewSpecOf<'person'>,
+): RowSource<Person, PersonRow> {
+  return {
+    ...ofPeople(deps),
+    items() {
+      const found = deps.people.find(Number(person));
+      return found === undefined ? [] : [found];
+    },
+  };
+}
+
+function ofPeople({ people, clock }: PeopleSourcesDeps): Omit<RowSource<Person, PersonRow>, 'items'> {
   const values: Readonly<Record<PersonColumn, (person: Person) => string | number>> = {
     name: ({ name }) => name,
     role: ({ role }) => ROLES.indexOf(role),
@@ -37,7 +63,6 @@ export function createPeopleSource({ people, clock }: PeopleSourcesDeps): RowSou
     expiresAt: ({ expiresAt }) => expiresAt ?? NEVER,
   };
   return {
-    items: () => people.all(),
     keyOf: ({ id }) => String(id),
     textOf: ({ name }) => name,
     valueOf: (person, column) => values[column as PersonColumn](person),

@@ -15,6 +15,7 @@ import {
   createGroupsSource,
   createInvitationsSource,
   createPeopleSource,
+  createPersonSource,
   createPersonTorrentsSource,
   type PeopleSourcesDeps,
 } from './peopleSources.ts';
@@ -34,7 +35,7 @@ import { createSwarmsSource } from './swarmsSource.ts';
 export interface RowSourcesDeps
   extends Omit<ShareSourceDeps, 'library'>,
     Omit<DiscoveryDeps, 'library'>,
-    Omit<StatusSourceDeps, 'tracker'>,
+    Omit<StatusSourceDeps, 'tracker' | 'people'>,
     Omit<ListSourcesDeps, 'library' | 'torrentList'>,
     Omit<PeopleSourcesDeps, 'library'> {
   readonly library: ShareLibrary;
@@ -75,7 +76,8 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     listed: (spec) => createListedSource(deps, spec),
     refused: () => createRefusedSource(deps),
     policySources: () => rowsAsItems(deps.policySources),
-    people: () => createPeopleSource(deps),
+    people: (spec) => createPeopleSource(deps, spec),
+    person: (spec) => createPersonSource(deps, spec),
     personTorrents: (spec) => createPersonTorrentsSource(deps, spec),
     invitations: () => createInvitationsSource(deps),
     groups: () => createGroupsSource(deps),

@@ -1,7 +1,11 @@
 import type { Notice } from '../../../shared/because.ts';
 import type { EngineStatus } from '../../../shared/model.ts';
 import type { StatusRow } from '../../../shared/rows.ts';
+import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import type { HistoryKeeper } from '../history/history.ts';
+import type { People } from '../people/people.ts';
+import { stateOf } from '../people/person.ts';
+import type { Clock } from '../ports.ts';
 import type { SessionRegistry } from '../session/sessionRegistry.ts';
 import type { SwarmFigures, SwarmWatch } from '../shares/swarmFigures.ts';
 import type { TrackerMeter } from '../stats/trackerMeter.ts';
@@ -10,6 +14,7 @@ import { oneRow } from './fixedRows.ts';
 import type { RowSource } from './rowSource.ts';
 
 export interface StatusSourceDeps {
+  readonly clock: Pick<Clock, 'now'>;
   readonly status: () => EngineStatus;
   readonly notices: () => readonly Notice[];
   readonly tracker: Pick<Tracker, 'totals'>;
@@ -17,13 +22,16 @@ export interface StatusSourceDeps {
   readonly watch: Pick<SwarmWatch, 'figures'>;
   readonly history: Pick<HistoryKeeper, 'recentUploadRates'>;
   readonly meter: Pick<TrackerMeter, 'figures'>;
+  /** Whom the tracker serves now. */
+  readonly policy: () => TrackerPolicy;
+  readonly people: Pick<People, 'all'>;
 }
 
 const SPARKLINE_SECONDS = 60;
 
 /** The engine as a whole. */
 export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow> {
-  const { status, notices, tracker, sessions, watch, history, meter } = deps;
+  const { status, notices, tracker, sessions, watch, history, meter, clock, policy, people } = deps;
   return oneRow(() => {
     const { swarms, peers, seeders } = tracker.totals();
     const figures = sessions.list().map(({ infoHash }) => watch.figures(infoHash));
@@ -43,6 +51,9 @@ export function createStatusSource(deps: StatusSourceDeps): RowSource<StatusRow>
       scrapesPerSecond,
       ...(answerMs !== undefined && { answerMs: { ...answerMs } }),
       refusals: refusals.map((refusal) => ({ ...refusal })),
+      policy: policy(),
+      people: people.all().length,
+      peopleWaiting: people.all().filter((person) => stateOf(person, clock.now()) === 'waiting').length,
       peersDownloading: figures.reduce((sum, { wantIt }) => sum + wantIt, 0),
       ...(downloadsProgress !== undefined && { downloadsProgress }),
       sharesRunning: states.filter((kind) => kind === 'seeding' || kind === 'checking').length,

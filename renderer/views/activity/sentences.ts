@@ -2,6 +2,7 @@ import { SHARE_PROBLEMS, type ShareProblemCode } from '../../../shared/because.t
 import type { ActivityEntry } from '../../../shared/activity.ts';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
 import { safeText } from '../../text/safeText.ts';
+import { byKeys } from './byWords.ts';
 
 /** What happened, in a sentence. The values come from strangers in part: each stands between isolates, see `partsOf`. */
 
@@ -108,6 +109,12 @@ export interface SentenceWords {
 }
 
 export function sentenceOf(entry: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {
+  const sentence = whatHappened(entry, words);
+  const by = whereFrom(entry.values, words);
+  return by === undefined ? sentence : words.t('by.of', { sentence, by });
+}
+
+function whatHappened(entry: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {
   const { values } = entry;
   const [key] = sentencesOf(entry).find(([, ...needed]) => needed.every((name) => isGiven(values[name]))) ?? [''];
   return words.t(key, {
@@ -124,6 +131,13 @@ export function sentenceOf(entry: Pick<ActivityEntry, 'kind' | 'values'>, words:
     setting: isolated(words.settingName(String(values['setting'] ?? ''))),
     ...countOf(values['count'], words),
   });
+}
+
+/** Where somebody asked for it; of what happened by itself nobody needs to be told. */
+function whereFrom({ by, byName }: ActivityEntry['values'], { t }: SentenceWords): string | undefined {
+  const [alone, named] = (typeof by === 'string' && by !== 'engine' ? byKeys(by) : undefined) ?? [];
+  if (alone === undefined || named === undefined) return undefined;
+  return isGiven(byName) ? t(named, { name: isolated(byName) }) : t(alone, {});
 }
 
 export interface SentencePart {

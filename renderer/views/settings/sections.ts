@@ -1,5 +1,5 @@
 /** Which setting of the engine stands where. Keys of later engines come at the end, so that none is lost. */
-export const SECTIONS = ['window', 'network', 'sharing', 'tracker', 'console', 'data', 'other'] as const;
+export const SECTIONS = ['window', 'network', 'sharing', 'tracker', 'rules', 'console', 'data', 'other'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export const SECTION_TITLES = {
@@ -7,6 +7,7 @@ export const SECTION_TITLES = {
   network: 'section.network',
   sharing: 'section.sharing',
   tracker: 'section.tracker',
+  rules: 'section.rules',
   console: 'section.console',
   data: 'section.data',
   other: 'section.other',
@@ -31,11 +32,6 @@ const PLACES: Readonly<Record<string, Section>> = {
   newPeersPerAddress: 'tracker',
   maxTrackerPeers: 'tracker',
   maxOpenSwarms: 'tracker',
-  minRatioPercent: 'tracker',
-  ratioGraceBytes: 'tracker',
-  maxActiveDownloads: 'tracker',
-  seedingHours: 'tracker',
-  freeLeech: 'tracker',
   proxies: 'tracker',
   fullScrape: 'tracker',
   maxAnnounceRate: 'tracker',
@@ -44,6 +40,11 @@ const PLACES: Readonly<Record<string, Section>> = {
   httpsLinks: 'tracker',
   httpsCertificate: 'tracker',
   httpsKey: 'tracker',
+  minRatioPercent: 'rules',
+  ratioGraceBytes: 'rules',
+  maxActiveDownloads: 'rules',
+  seedingHours: 'rules',
+  freeLeech: 'rules',
   controlPort: 'console',
   consoleInterfaces: 'console',
   dataDir: 'data',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { desktop } from '../../desktop.ts';
 import { BackupSetting } from './BackupSetting.tsx';
 import { EngineSetting } from './EngineSetting.tsx';
-import { type Section, sectionOf } from './sections.ts';
+import { type Section, SECTION_TITLES, sectionOf } from './sections.ts';
 import { useSettingTexts } from './settingTexts.ts';
 import { SignOutSetting } from './SignOutSetting.tsx';
 import type { EngineSettings } from './useEngineSettings.ts';
@@ -63,7 +63,13 @@ export function useSettingItems({ settings, change }: EngineSettings): readonly 
   const ofEngine: readonly SettingItem[] = (settings?.settings ?? []).map((setting) => ({
     id: setting.key,
     section: sectionOf(setting.key),
-    words: wordsOf(setting.key, titleOf(setting.key), whatOf(setting.key), setting.sourceName ?? ''),
+    words: wordsOf(
+      setting.key,
+      titleOf(setting.key),
+      whatOf(setting.key),
+      setting.sourceName ?? '',
+      t(SECTION_TITLES[sectionOf(setting.key)]),
+    ),
     element: <EngineSetting setting={setting} change={change} />,
   }));
   const ofBrowser: readonly SettingItem[] = [

@@ -30,6 +30,9 @@ const TABLES = [
   ['share-peers', 30],
   ['tracker', 1000],
   ['swarm', 212],
+  ['people', 48],
+  ['people-invitations', 5],
+  ['people-groups', 3],
 ] as const;
 
 test.each(TABLES)('the table of %s tells how many rows it has', async (name, rows) => {

@@ -8,6 +8,7 @@ import { mockHistory } from './mockHistory.ts';
 import type { MockSettings } from './mockSettings.ts';
 import type { MockShare } from './mockShares.ts';
 import { createShare } from './newShare.ts';
+import { createPeopleHandlers } from './peopleCommands.ts';
 import { peerRow, swarmPeerRow } from './peerRows.ts';
 import { find, type SourceDeps } from './rowSources.ts';
 import { shareFiles, shareModel } from './shareRows.ts';
@@ -92,7 +93,7 @@ export function createMockHandlers(deps: CommandDeps): MockHandlers {
       const share = find(world, infoHash);
       return { fileName: `${share.name}.torrent`, base64: torrentBytes(share).toString('base64') };
     },
-    ...deps.people.handlers,
+    ...createPeopleHandlers(deps.people, world),
     'history.get': ({ span, infoHash }) => {
       if (infoHash === undefined) {
         const {

@@ -43,20 +43,22 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
   const world = createWorld(options, clock);
   const figuresOf = createShareFigures(world);
   const jobs = createMockJobs({ clock, bus, isStill: options.still });
+  const people = createMockPeople(world);
+  const settings = createMockSettings(options);
   const sourceDeps = {
     world,
     figuresOf,
-    status: createMockStatus(world, figuresOf),
+    people,
+    status: createMockStatus({ world, figuresOf, people, settings }),
     activity: createMockActivity(world),
     lists: createMockLists(world),
-    people: createMockPeople(world),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {
     bus.emit({ event: 'engine.stopping', data: {} });
     onStop?.(how);
   };
-  const handlers = createMockHandlers({ ...sourceDeps, bus, jobs, settings: createMockSettings(), stop });
+  const handlers = createMockHandlers({ ...sourceDeps, bus, jobs, settings, stop });
   return {
     api: { call: (command, params) => call(handlers, { command, params, fail: options.fail }), onEvent: bus.onEvent },
     openRowSource: createRowSources(sourceDeps),

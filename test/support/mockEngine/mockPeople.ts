@@ -1,248 +1,188 @@
-import { GranaryError } from '../../../electron/engine/errors.ts';
-import type { RowSource } from '../../../electron/engine/views/rowSource.ts';
-import type { PersonColumn, PersonTorrentColumn } from '../../../shared/columns.ts';
-import type { CommandName } from '../../../shared/contract.ts';
-import { PERSON_STATES, ROLES } from '../../../shared/people.ts';
 import type { GroupRow, InvitationRow, PersonRow, PersonTorrentRow } from '../../../shared/peopleSchemas.ts';
-import { GIB } from '../../../shared/units.ts';
-import type { AnyRow, ViewSpecOf } from '../../../shared/views.ts';
+import type { PersonState, Role, Suspicion } from '../../../shared/people.ts';
 import { HOSTILE_TEXTS } from './hostileTexts.ts';
-import type { MockHandlers } from './mockCommands.ts';
-import { chanceOf, pick } from './random.ts';
-import { torrentBytes } from './torrentBytes.ts';
+import { chanceOf } from './random.ts';
 import type { World } from './world.ts';
 
-/** The people of the mock's private tracker: every state, every role, some suspicion, and commands that do what they say. */
-export interface MockPeople {
-  readonly handlers: Pick<MockHandlers, PeopleCommand>;
-  readonly people: () => RowSource<PersonRow, PersonRow>;
-  readonly torrents: (spec: ViewSpecOf<'personTorrents'>) => RowSource<PersonTorrentRow, PersonTorrentRow>;
-  readonly invitations: () => RowSource<InvitationRow, InvitationRow>;
-  readonly groups: () => RowSource<GroupRow, GroupRow>;
+/** The people of the mock's private tracker, their invitations and groups. */
+
+export type Changeable<Row> = { -readonly [Key in keyof Row]: Row[Key] };
+export type MockPerson = Changeable<PersonRow>;
+export type MockInvitation = Changeable<InvitationRow>;
+
+export interface MockGroup {
+  readonly key: string;
+  name: string;
+  people: readonly string[];
+  infoHashes: readonly string[];
 }
 
-type PeopleCommand = Extract<CommandName, `people.${string}` | `invitations.${string}` | `groups.${string}`>;
+export interface MockPeople {
+  readonly people: MockPerson[];
+  readonly invitations: MockInvitation[];
+  readonly groups: MockGroup[];
+  torrentsOf(person: string): readonly PersonTorrentRow[];
+  groupRow(group: MockGroup): GroupRow;
+  /** With the names that its groups have now. */
+  personRow(person: MockPerson): PersonRow;
+  nextKey(): string;
+}
 
-const NAMES = ['Ada', 'Béla', 'Chen', 'Dilara', 'Esther', 'Farid', 'Grace', 'Hedy', 'Ivo', 'Jun', 'Käthe', 'Lin'];
-const DAY_MS = 86_400_000;
-const PASSKEY = '0123456789abcdef0123456789abcdef';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_TORRENTS = 9;
+const MAX_NAME_CHARACTERS = 64;
+
+const FIRST_NAMES = ['Ada', 'Bruno', 'Chiara', 'Deniz', 'Elif', 'Farid', 'Greta', 'Hanna', 'Ilse', 'Jonas', 'Klara'];
+const LAST_NAMES = ['Lindqvist', 'Moreau', 'Novák', 'Okafor', 'Petersen', 'Quint', 'Rossi', 'Schäfer', 'Tanaka'];
+const GROUP_NAMES = ['Film and sound', 'Lab images', 'Third floor'];
 
 export function createMockPeople(world: World): MockPeople {
-  let next = 100;
-  const newKey = (): string => String(++next);
-  let groups: GroupRow[] = [];
-  let people: PersonRow[] = NAMES.map((name, index) => personOf(world, name, index));
-  let invitations: InvitationRow[] = [invitationOf(world, 1), invitationOf(world, 2)];
-  groups = ['Accounting', 'Video'].map((name, index) => ({
-    key: String(index + 1),
-    name: textOf(world, name, index),
-    people: people.filter((_, at) => at % 3 === index).map(({ key, name: who }) => ({ key, name: who })),
-    torrents: world.shares.slice(index * 2, index * 2 + 2).map((share) => ({ key: share.infoHash, name: share.name })),
+  const { options } = world;
+  const count = options.people ?? 0;
+  let last = 1000;
+  const groups: MockGroup[] = GROUP_NAMES.map((name, i) => ({
+    key: String(i + 1),
+    name: options.hostile ? hostileName(i) : name,
+    people: Array.from({ length: count }, (_, person) => person)
+      .filter((person) => chanceOf(person, 40 + i) < 0.2)
+      .map((person) => String(person + 1)),
+    infoHashes: world.shares.slice(i * 3, i * 3 + 4).map(({ infoHash }) => infoHash),
   }));
-
-  function find(key: string): PersonRow {
-    const person = people.find((each) => each.key === key);
-    if (person !== undefined) return person;
-    throw new GranaryError('person-unknown', `there is no person ${key}`);
-  }
-
-  function change(key: string, changes: Partial<PersonRow>): Record<string, never> {
-    const changed = { ...find(key), ...changes };
-    people = people.map((each) => (each.key === key ? changed : each));
-    return {};
-  }
-
-  const chosen = (keys: readonly string[]) =>
-    groups.filter(({ key }) => keys.includes(key)).map(({ key, name }) => ({ key, name }));
-
-  const handlers: MockPeople['handlers'] = {
-    'people.create': ({ name, role, expiresAt, groups: keys }) => {
-      if (people.some((each) => each.name === name)) {
-        throw new GranaryError('name-taken', `there is a person called ${name} already`);
-      }
-      const key = newKey();
-      const fresh = { ...personOf(world, name, 0), ...NOTHING_YET, key, name, role, createdAt: world.now() };
-      people = [...people, { ...fresh, groups: chosen(keys), ...(expiresAt !== undefined && { expiresAt }) }];
-      return { person: key, passkey: PASSKEY };
-    },
-    'people.change': ({ person, name, role, isDisabled, expiresAt, groups: keys, clearSuspicions }) => {
-      if (expiresAt === null) people = people.map((each) => (each.key === person ? withoutEnd(each) : each));
-      return change(person, {
-        ...(name !== undefined && { name }),
-        ...(role !== undefined && { role }),
-        ...(isDisabled !== undefined && { state: isDisabled ? 'disabled' : 'active' }),
-        ...(typeof expiresAt === 'number' && { expiresAt }),
-        ...(keys !== undefined && { groups: chosen(keys) }),
-        ...(clearSuspicions !== undefined && { suspicions: [] }),
-      });
-    },
-    'people.remove': ({ person }) => {
-      people = people.filter((each) => each !== find(person));
-      return {};
-    },
-    'people.approve': ({ person }) => (find(person).state === 'waiting' ? change(person, { state: 'active' }) : {}),
-    'people.resetPasskey': ({ person }) => ({ passkey: find(person).key.padStart(32, 'f') }),
-    'people.links': ({ person }) => {
-      find(person);
-      const paths = ['http', 'udp'].map((scheme) => `${scheme}://192.168.7.20:6969/${PASSKEY}/announce`);
-      return { passkey: PASSKEY, trackers: [paths] };
-    },
-    'people.torrent': ({ infoHash }) => {
-      const share = world.find(infoHash);
-      if (share === undefined) throw new GranaryError('share-unknown', `${infoHash} is not shared here`);
-      const magnet = `magnet:?xt=urn:btih:${infoHash}`;
-      return { fileName: `${share.name}.torrent`, base64: torrentBytes(share).toString('base64'), magnet };
-    },
-    'people.setFreeLeech': () => ({}),
-    'invitations.create': ({ role, uses, expiresAt, needsApproval, groups: keys }) => {
-      const key = newKey();
-      const row = { ...invitationOf(world, next), key, role, uses, usesLeft: uses, expiresAt, needsApproval };
-      invitations = [{ ...row, isExpired: false, groups: chosen(keys) }, ...invitations];
-      return { invitation: key, code: row.code, urls: row.urls };
-    },
-    'invitations.revoke': ({ invitation }) => {
-      invitations = invitations.filter(({ key }) => key !== invitation);
-      return {};
-    },
-    'groups.save': ({ group = newKey(), name, infoHashes, people: members }) => {
-      const before = groups.find(({ key }) => key === group);
-      const torrents =
-        infoHashes?.map((key) => ({ key, name: world.find(key)?.name ?? key })) ?? before?.torrents ?? [];
-      const who = members?.map((key) => ({ key, name: find(key).name })) ?? before?.people ?? [];
-      groups = [...groups.filter(({ key }) => key !== group), { key: group, name, torrents, people: who }];
-      return { group };
-    },
-    'groups.remove': ({ group }) => {
-      groups = groups.filter(({ key }) => key !== group);
-      return {};
-    },
+  const people = Array.from({ length: count }, (_, index) => personOf(world, index));
+  const invitations = count === 0 ? [] : Array.from({ length: 5 }, (_, index) => invitationOf(world, index));
+  const mock: MockPeople = {
+    people,
+    invitations,
+    groups: count === 0 ? [] : groups,
+    torrentsOf: (key) =>
+      torrentsOf(
+        world,
+        people.find((person) => person.key === key),
+      ),
+    groupRow: ({ key, name, people: members, infoHashes }) => ({
+      key,
+      name,
+      people: people.filter((person) => members.includes(person.key)).map((person) => ({ ...named(person) })),
+      torrents: infoHashes.map((infoHash) => {
+        const share = world.find(infoHash);
+        return share === undefined ? { key: infoHash } : { key: infoHash, name: share.name };
+      }),
+    }),
+    personRow: (person) => ({
+      ...person,
+      groups: mock.groups.filter((group) => group.people.includes(person.key)).map((group) => named(group)),
+    }),
+    nextKey: () => String(++last),
   };
-
-  return {
-    handlers,
-    people: () => rows(() => people, personValues),
-    torrents: ({ person }) =>
-      rows(() => (people.some(({ key }) => key === person) ? torrentsOf(world, person) : []), torrentValues),
-    invitations: () => rows(() => invitations, {}),
-    groups: () => rows(() => groups.toSorted((a, b) => a.name.localeCompare(b.name)), {}),
-  };
+  return mock;
 }
 
-const NOTHING_YET = {
-  state: 'active',
-  uploadedBytes: 0,
-  downloadedBytes: 0,
-  chargedBytes: 0,
-  seededSeconds: 0,
-  activeDownloads: 0,
-  activeSeeds: 0,
-  suspicions: [],
-} as const satisfies Partial<PersonRow>;
+function named({ key, name }: { readonly key: string; readonly name: string }) {
+  return { key, name };
+}
 
-function personOf(world: World, name: string, index: number): PersonRow {
-  const chance = (about: number): number => chanceOf(index + 1, about);
-  const uploadedBytes = Math.floor(chance(1) ** 3 * 900 * GIB);
-  const downloadedBytes = Math.floor(chance(2) ** 3 * 400 * GIB) + 1;
-  const state = PERSON_STATES[index % 5] ?? 'active';
+function personOf(world: World, index: number): MockPerson {
+  const key = String(index + 1);
+  const state = stateOf(index);
+  const isNew = state === 'waiting';
+  const downloaded = isNew ? 0 : Math.floor(chanceOf(index, 71) ** 2 * 900e9);
+  const uploaded = isNew ? 0 : Math.floor(downloaded * (0.2 + 2.2 * chanceOf(index, 72)));
+  const createdAt = world.startedAt - (isNew ? index * HOUR_MS : Math.floor((20 + chanceOf(index, 73) * 300) * DAY_MS));
+  const isThere = state === 'active' && chanceOf(index, 74) < 0.7;
   return {
-    key: String(index + 1),
-    name: textOf(world, name, index),
-    role: index === 0 ? 'admin' : pick(ROLES, chance(3)),
+    key,
+    name: nameOf(world, index),
+    role: roleOf(index),
     state,
-    uploadedBytes,
-    downloadedBytes,
-    chargedBytes: downloadedBytes,
-    ratio: uploadedBytes / downloadedBytes,
-    seededSeconds: Math.floor(chance(4) * 3_000_000),
-    activeDownloads: state === 'active' ? index % 3 : 0,
-    activeSeeds: state === 'active' ? index : 0,
-    lastSeenAt: world.startedAt - Math.floor(chance(5) ** 4 * 20 * DAY_MS),
-    createdAt: world.startedAt - Math.floor(chance(6) * 400 * DAY_MS),
-    ...(state === 'expired' && { expiresAt: world.startedAt - DAY_MS }),
-    groups: index % 3 === 2 ? [] : [{ key: String((index % 3) + 1), name: index % 3 === 0 ? 'Accounting' : 'Video' }],
-    suspicions: index === 4 ? ['unmatched-upload'] : [],
+    uploadedBytes: uploaded,
+    downloadedBytes: downloaded,
+    chargedBytes: downloaded,
+    ...(downloaded === 0 ? {} : { ratio: uploaded / downloaded }),
+    seededSeconds: isNew ? 0 : Math.floor(chanceOf(index, 75) * 90 * 86_400),
+    activeDownloads: isThere ? Math.floor(chanceOf(index, 76) * 4) : 0,
+    activeSeeds: isThere ? Math.floor(chanceOf(index, 77) * 12) : 0,
+    ...(isNew ? {} : { lastSeenAt: world.startedAt - (isThere ? 60_000 * (index % 27) : (index % 40) * DAY_MS) }),
+    createdAt,
+    ...(state === 'expired' ? { expiresAt: world.startedAt - 3 * DAY_MS } : {}),
+    ...(index % 9 === 4 && state === 'active' ? { expiresAt: world.startedAt + 41 * DAY_MS } : {}),
+    groups: [],
+    suspicions: suspicionsOf(index),
   };
 }
 
-function torrentsOf(world: World, person: string): PersonTorrentRow[] {
-  return world.shares.slice(0, Number(person) % 7).map((share, index) => {
-    const downloadedBytes = Math.floor(share.bytes * chanceOf(Number(person), index));
-    const uploadedBytes = Math.floor(share.bytes * 2 * chanceOf(index, Number(person)));
+function nameOf({ options }: World, index: number): string {
+  if (options.hostile) return hostileName(index);
+  const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
+  const lastName = LAST_NAMES[Math.floor(index / 2) % LAST_NAMES.length] ?? '';
+  const round = Math.floor(index / (FIRST_NAMES.length * LAST_NAMES.length));
+  return `${first} ${lastName}${round === 0 ? '' : ` ${round + 1}`}`;
+}
+
+/** The engine takes no longer ones, and none without anything to see. */
+function hostileName(index: number): string {
+  return (HOSTILE_TEXTS[index % HOSTILE_TEXTS.length] ?? '').slice(0, MAX_NAME_CHARACTERS);
+}
+
+function stateOf(index: number): PersonState {
+  if (index === 3 || index === 8) return 'waiting';
+  if (index % 11 === 6) return 'disabled';
+  return index % 17 === 14 ? 'expired' : 'active';
+}
+
+function roleOf(index: number): Role {
+  if (index === 0) return 'admin';
+  return index % 7 === 2 ? 'publisher' : 'member';
+}
+
+function suspicionsOf(index: number): Suspicion[] {
+  if (index === 5) return ['impossible-rate', 'unmatched-upload'];
+  return index % 23 === 10 ? ['unmatched-upload'] : [];
+}
+
+function torrentsOf(world: World, person: MockPerson | undefined): readonly PersonTorrentRow[] {
+  if (person === undefined || person.downloadedBytes === 0) return [];
+  const seed = Number(person.key);
+  return world.shares.slice(0, Math.min(MOST_TORRENTS, 2 + (seed % MOST_TORRENTS))).map((share, i) => {
+    const downloaded = Math.floor(share.bytes * (chanceOf(seed, 80 + i) < 0.3 ? chanceOf(seed, 90 + i) : 1));
+    const uploaded = Math.floor(downloaded * 2 * chanceOf(seed, 100 + i));
+    const isWhole = downloaded === share.bytes;
     return {
       key: share.infoHash,
-      name: share.name,
-      uploadedBytes,
-      downloadedBytes,
-      chargedBytes: downloadedBytes,
-      ...(downloadedBytes > 0 && { ratio: uploadedBytes / downloadedBytes }),
-      seededSeconds: index * 9000,
-      lastSeenAt: world.startedAt - index * 60_000,
-      clients: index % 2,
+      ...(i % 8 === 7 ? {} : { name: share.name }),
+      uploadedBytes: uploaded,
+      downloadedBytes: downloaded,
+      chargedBytes: i === 1 ? 0 : downloaded,
+      ...(i === 1 || downloaded === 0 ? {} : { ratio: uploaded / downloaded }),
+      seededSeconds: isWhole ? Math.floor(chanceOf(seed, 110 + i) * 12 * 86_400) : 0,
+      ...(isWhole ? { completedAt: world.startedAt - Math.floor(chanceOf(seed, 120 + i) * 60 * DAY_MS) } : {}),
+      lastSeenAt: world.startedAt - Math.floor(chanceOf(seed, 130 + i) * DAY_MS),
+      clients: i % 3 === 0 ? 2 : i % 2,
+      ...(i === 2 ? { owedSeconds: 31 * 3600 } : {}),
     };
   });
 }
 
-function invitationOf(world: World, number: number): InvitationRow {
-  const code = `mock-invitation-${number}`;
+function invitationOf(world: World, index: number): MockInvitation {
+  const uses = [1, 25, 5, 1, 10][index] ?? 1;
+  const usesLeft = [1, 18, 0, 1, 10][index] ?? 0;
+  const expiresAt = world.startedAt + ([2, 20, 4, -1, 6][index] ?? 1) * DAY_MS;
   return {
-    key: String(number),
-    role: 'member',
-    uses: 12,
-    usesLeft: 12 - number,
-    expiresAt: world.startedAt + 7 * DAY_MS,
-    isExpired: false,
-    needsApproval: number % 2 === 0,
-    groups: [],
-    createdAt: world.startedAt - number * DAY_MS,
-    createdBy: { kind: 'window' },
-    code,
-    urls: [`http://192.168.7.20:6969/join/${code}`],
+    key: String(index + 1),
+    role: index === 4 ? 'publisher' : 'member',
+    usesLeft,
+    uses,
+    expiresAt,
+    isExpired: expiresAt < world.startedAt,
+    needsApproval: index === 1,
+    groups: index === 1 ? [{ key: '3', name: world.options.hostile ? hostileName(2) : 'Third floor' }] : [],
+    createdAt: world.startedAt - (index + 1) * 5 * HOUR_MS,
+    createdBy: index === 2 ? { kind: 'console', name: '192.168.7.31' } : { kind: 'window' },
+    ...linksOf(`k7m4x9q2w5t8r3p6c1v0b${index}`),
   };
 }
 
-/** The engine lets in no names with invisible characters; all others may come. */
-function textOf(world: World, name: string, index: number): string {
-  return world.options.hostile ? (HOSTILE_TEXTS[index] ?? name).slice(0, 64) : name;
-}
-
-function withoutEnd({ expiresAt: _, ...person }: PersonRow): PersonRow {
-  return person;
-}
-
-type Values<Column extends string, Row> = Readonly<Record<Column, (row: Row) => string | number>>;
-
-const personValues: Values<PersonColumn, PersonRow> = {
-  name: ({ name }) => name,
-  role: ({ role }) => ROLES.indexOf(role),
-  state: ({ state }) => PERSON_STATES.indexOf(state),
-  uploaded: ({ uploadedBytes }) => uploadedBytes,
-  downloaded: ({ downloadedBytes }) => downloadedBytes,
-  ratio: ({ ratio }) => ratio ?? Number.MAX_VALUE,
-  seeded: ({ seededSeconds }) => seededSeconds,
-  activeDownloads: ({ activeDownloads }) => activeDownloads,
-  lastSeen: ({ lastSeenAt }) => lastSeenAt ?? 0,
-  createdAt: ({ createdAt }) => createdAt,
-  expiresAt: ({ expiresAt }) => expiresAt ?? Number.MAX_VALUE,
-};
-
-const torrentValues: Values<PersonTorrentColumn, PersonTorrentRow> = {
-  name: ({ name }) => name ?? '',
-  uploaded: ({ uploadedBytes }) => uploadedBytes,
-  downloaded: ({ downloadedBytes }) => downloadedBytes,
-  ratio: ({ ratio }) => ratio ?? Number.MAX_VALUE,
-  seeded: ({ seededSeconds }) => seededSeconds,
-  lastSeen: ({ lastSeenAt }) => lastSeenAt,
-};
-
-function rows<Row extends AnyRow & { readonly key: string; readonly name?: string | undefined }>(
-  items: () => readonly Row[],
-  values: Readonly<Record<string, (row: Row) => string | number>>,
-): RowSource<Row, Row> {
-  return {
-    items,
-    keyOf: ({ key }) => key,
-    textOf: ({ name }) => name ?? '',
-    valueOf: (row, column) => values[column]?.(row) ?? 0,
-    rowOf: (row) => row,
-  };
+/** Where an invitation is taken up. */
+export function linksOf(code: string): Pick<InvitationRow, 'code' | 'urls'> {
+  return { code, urls: [`http://192.168.7.20:6969/join/${code}`, `http://[fd00:7::20]:6969/join/${code}`] };
 }

@@ -1,5 +1,7 @@
 import { GranaryError } from '../../../electron/engine/errors.ts';
 import { SETTINGS } from '../../../electron/engine/settings/options.ts';
+import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
+import type { MockOptions } from './options.ts';
 import type { SettingChanges, Settings, SettingState, SettingValue } from '../../../shared/settings.ts';
 
 const FILE = '/home/ada/.local/share/granary/settings.json';
@@ -18,10 +20,13 @@ export interface MockSettings {
   get(): Settings;
   /** All or, with `bad-config`, none. */
   change(changes: SettingChanges): Settings;
+  /** Whom the tracker serves now. */
+  policy(): TrackerPolicy;
 }
 
-export function createMockSettings(): MockSettings {
+export function createMockSettings({ people }: Pick<MockOptions, 'people'>): MockSettings {
   const inFile = new Map<string, SettingValue>([['uploadSlotsPerShare', 64]]);
+  if (people !== undefined) inFile.set('policy', 'private');
   let restartNeeded = false;
 
   function stateOf({ key, kind, standard, choices, isLive = false }: (typeof SETTINGS)[number]): SettingState {
@@ -44,6 +49,7 @@ export function createMockSettings(): MockSettings {
 
   return {
     get,
+    policy: () => TRACKER_POLICIES.find((policy) => policy === inFile.get('policy')) ?? 'shares',
     change(changes) {
       for (const [key, value] of Object.entries(changes)) check(key, value);
       for (const [key, value] of Object.entries(changes)) {

@@ -1,5 +1,7 @@
 import type { EngineStatus, ShareState } from '../../../shared/model.ts';
 import type { StatusRow } from '../../../shared/rows.ts';
+import type { MockPeople } from './mockPeople.ts';
+import type { MockSettings } from './mockSettings.ts';
 import { chanceOf } from './random.ts';
 import type { MockShare } from './mockShares.ts';
 import type { ShareFigures } from './shareFigures.ts';
@@ -20,16 +22,28 @@ interface Totals {
   readonly wantProgress: number;
 }
 
+export interface MockStatusDeps {
+  readonly world: World;
+  readonly figuresOf: (share: MockShare) => ShareFigures;
+  readonly people: Pick<MockPeople, 'people'>;
+  readonly settings: Pick<MockSettings, 'policy'>;
+}
+
 /** The engine as a whole: sums over all shares, added up once a second at most. */
-export function createMockStatus(world: World, figuresOf: (share: MockShare) => ShareFigures): { row(): StatusRow } {
-  let known: { readonly at: number; readonly shares: number; readonly row: StatusRow } | undefined;
+export function createMockStatus({ world, figuresOf, people, settings }: MockStatusDeps): { row(): StatusRow } {
+  let known: { readonly at: number; readonly shares: number; readonly row: ShareStatus } | undefined;
   return {
     row() {
       const [at, shares] = [world.seconds(), world.shares.length];
       if (known === undefined || known.at !== at || known.shares !== shares) {
         known = { at, shares, row: statusRow(world, totalsOf(world.shares, figuresOf)) };
       }
-      return known.row;
+      return {
+        ...known.row,
+        policy: settings.policy(),
+        people: people.people.length,
+        peopleWaiting: people.people.filter(({ state }) => state === 'waiting').length,
+      };
     },
   };
 }
@@ -50,7 +64,10 @@ function totalsOf(shares: readonly MockShare[], figuresOf: (share: MockShare) =>
   return { uploadRate, uploadedBytes, connected, swarms, peers, seeders, wanting, wantProgress };
 }
 
-function statusRow(world: World, totals: Totals): StatusRow {
+/** What follows from the shares. */
+type ShareStatus = Omit<StatusRow, 'policy' | 'people' | 'peopleWaiting'>;
+
+function statusRow(world: World, totals: Totals): ShareStatus {
   const seconds = world.seconds();
   const announcesPerSecond = totals.peers / 60;
   return {

@@ -13,6 +13,8 @@ export interface MockOptions {
   readonly hostile: boolean;
   /** One share after another is told to be wanted, and then had by everyone, over and over. */
   readonly everyone?: boolean;
+  /** People of its private tracker; absent for a tracker that has none and is not private. */
+  readonly people?: number;
   /** A command that is refused, `start`, `die` or `views`; see `FAILURES`. */
   readonly fail?: string;
 }
@@ -29,7 +31,8 @@ export const STILL_AT = Date.UTC(2026, 10, 20, 14, 5, 0);
 
 export const STANDARD_OPTIONS: MockOptions = { shares: 1000, peers: 100_000, seed: 1, still: false, hostile: false };
 
-const USAGE = '[--shares N] [--peers N] [--seed N] [--still] [--hostile] [--everyone] [--fail COMMAND|start|die|views]';
+const USAGE =
+  '[--shares N] [--peers N] [--seed N] [--still] [--hostile] [--everyone] [--people N] [--fail COMMAND|start|die|views]';
 
 /** Throws an error with the usage for arguments that make no sense. */
 export function parseMockOptions(args: readonly string[]): MockOptions {
@@ -42,15 +45,23 @@ export function parseMockOptions(args: readonly string[]): MockOptions {
       still: { type: 'boolean', default: false },
       hostile: { type: 'boolean', default: false },
       everyone: { type: 'boolean', default: false },
+      people: { type: 'string' },
       fail: { type: 'string' },
     },
   });
-  const { still, hostile, everyone, fail } = values;
+  const { still, hostile, everyone, fail, people } = values;
   if (fail !== undefined && !Object.hasOwn(FAILURES, fail) && !Object.hasOwn(commands, fail)) {
     throw new Error(`nothing called ${fail} can fail\n${USAGE}`);
   }
   const counts = { shares: countOf(values.shares), peers: countOf(values.peers), seed: countOf(values.seed) };
-  return { ...counts, still, hostile, everyone, ...(fail === undefined ? {} : { fail }) };
+  return {
+    ...counts,
+    still,
+    hostile,
+    everyone,
+    ...(people === undefined ? {} : { people: countOf(people) }),
+    ...(fail === undefined ? {} : { fail }),
+  };
 }
 
 function countOf(text: string): number {

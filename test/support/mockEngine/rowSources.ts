@@ -9,6 +9,7 @@ import { discoveryRows } from './discoveryRows.ts';
 import type { MockLists } from './mockLists.ts';
 import type { MockPeople } from './mockPeople.ts';
 import type { MockShare } from './mockShares.ts';
+import { groupsSource, invitationsSource, peopleSource, personSource, personTorrentsSource } from './peopleSources.ts';
 import { peersSource, swarmPeersSource } from './peerSources.ts';
 import type { ShareFigures } from './shareFigures.ts';
 import { shareDetailRow, shareFiles } from './shareRows.ts';
@@ -19,9 +20,9 @@ export interface SourceDeps {
   readonly world: World;
   readonly figuresOf: (share: MockShare) => ShareFigures;
   readonly status: { row(): StatusRow };
-  readonly people: MockPeople;
   readonly activity: () => readonly ActivityEntry[];
   readonly lists: MockLists;
+  readonly people: MockPeople;
 }
 
 /** The rows of every kind of view, made of the mock's world. */
@@ -45,13 +46,15 @@ export function createRowSources(deps: SourceDeps): OpenRowSource {
       case 'policySources':
         return rows(() => deps.lists.policySources());
       case 'people':
-        return deps.people.people();
+        return peopleSource(deps.people, spec);
+      case 'person':
+        return personSource(deps.people, spec);
       case 'personTorrents':
-        return deps.people.torrents(spec);
+        return personTorrentsSource(deps.people, spec);
       case 'invitations':
-        return deps.people.invitations();
+        return invitationsSource(deps.people);
       case 'groups':
-        return deps.people.groups();
+        return groupsSource(deps.people);
       case 'activity':
         return activitySource(deps, spec);
     }

@@ -73,6 +73,24 @@ const sentences: readonly (Pick<ActivityEntry, 'kind' | 'values'> & { readonly e
     values: { setting: 'port', message: '7000' },
     en: 'Setting changed: Tracker port is now 7000',
   },
+  {
+    kind: 'setting-changed',
+    values: { setting: 'port', message: '7000', by: 'window' },
+    en: 'Setting changed: Tracker port is now 7000 (in the window)',
+  },
+  {
+    kind: 'person-added',
+    values: { name: 'Ada', by: 'console', byName: '192.168.7.31' },
+    en: 'Ada was added (in the console, from 192.168.7.31)',
+  },
+  { kind: 'person-removed', values: { name: 'Ada', by: 'command-line' }, en: 'Ada was removed (on the command line)' },
+  {
+    kind: 'invitation-made',
+    values: { count: 3, by: 'api', byName: 'door' },
+    en: 'An invitation for 3 people was made (over the API, with “door”)',
+  },
+  { kind: 'person-approved', values: { name: 'Ada', by: 'engine' }, en: 'Ada was let in' },
+  { kind: 'person-approved', values: { name: 'Ada', by: 'of-tomorrow' }, en: 'Ada was let in' },
 ];
 
 describe('sentences', () => {

@@ -12,6 +12,10 @@ const routes = [
   { hash: `#/shares/${HASH}/files`, route: { view: 'share', infoHash: HASH, tab: 'files' } },
   { hash: '#/tracker', route: { view: 'tracker' } },
   { hash: `#/tracker/${HASH}`, route: { view: 'swarm', infoHash: HASH } },
+  { hash: '#/people', route: { view: 'people' } },
+  { hash: '#/people/invitations', route: { view: 'people', tab: 'invitations' } },
+  { hash: '#/people/groups', route: { view: 'people', tab: 'groups' } },
+  { hash: '#/people/17', route: { view: 'person', person: '17' } },
   { hash: '#/activity', route: { view: 'activity' } },
   { hash: '#/settings', route: { view: 'settings' } },
   { hash: '#/settings/Peer%20port%2F', route: { view: 'settings', search: 'Peer port/' } },
@@ -25,6 +29,13 @@ test.each(routes)('$hash is an address', ({ hash, route }) => {
 test.each(['', '#', '#/', '#/nothing', '#/shares/xyz', '#/shares/../../etc', '#token=abc'])('%j leads home', (hash) => {
   expect(parseRoute(hash)).toEqual({ view: 'shares' });
 });
+
+test.each(['#/people/people', '#/people/nobody', '#/people/-1', '#/people/1234567890123456'])(
+  '%s leads to people',
+  (hash) => {
+    expect(routeHash(parseRoute(hash))).toBe('#/people');
+  },
+);
 
 test('an unknown tab leads to the peers', () => {
   expect(parseRoute(`#/shares/${HASH}/nothing`)).toEqual({ view: 'share', infoHash: HASH, tab: 'peers' });

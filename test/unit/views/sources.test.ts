@@ -51,6 +51,7 @@ beforeEach(() => {
     sessions,
     tracker,
     watch: createSwarmWatch({ clock, sessions, tracker }),
+    policy: () => 'private',
     calls: { callsOf: () => ({ called: 2, lastAt: 1, nextAt: undefined }) },
     dht: () => ({ port: 6881, timesOf: () => ({ lastAt: undefined, nextAt: 5 }) }),
     status: () => STATUS,
@@ -231,6 +232,9 @@ describe('the view of', () => {
         notices: [{ because: { reason: 'counters-saved' } }],
         sharesRunning: 1,
         sharesPaused: 0,
+        policy: 'private',
+        people: 1,
+        peopleWaiting: 0,
         peersDownloading: 1,
       },
     ]);

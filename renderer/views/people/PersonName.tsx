@@ -1,0 +1,27 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PersonRow } from '../../../shared/peopleSchemas.ts';
+import { SafeText } from '../../components/SafeText.tsx';
+import { SUSPICION_NAMES, SUSPICION_SENTENCES } from './personWords.ts';
+
+/** The name, and beside it in words what is odd about their figures. */
+export function PersonName({ person: { name, suspicions } }: { readonly person: PersonRow }): ReactNode {
+  const { t } = useTranslation('people');
+  return (
+    <span className="flex h-full min-w-0 items-center gap-3">
+      <span className="min-w-16 truncate font-medium">
+        <SafeText text={name} />
+      </span>
+      {suspicions.length === 0 ? null : (
+        <span
+          title={suspicions.map((suspicion) => t(SUSPICION_SENTENCES[suspicion])).join(' ')}
+          className="flex min-w-0 shrink-[3] items-center gap-1 text-sm text-checking"
+        >
+          <TriangleAlert aria-hidden size={13} className="shrink-0" />
+          <span className="truncate">{suspicions.map((suspicion) => t(SUSPICION_NAMES[suspicion])).join(', ')}</span>
+        </span>
+      )}
+    </span>
+  );
+}
