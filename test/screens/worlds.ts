@@ -7,6 +7,9 @@ export const WORLDS = {
   full: STILL,
   few: { ...STILL, shares: 12 },
   empty: { ...STILL, shares: 0, peers: 0 },
+  listed: { ...STILL, policy: 'listed' },
+  open: { ...STILL, policy: 'open' },
+  fixed: { ...STILL, fixedPolicy: 'shares' },
   refused: { ...STILL, shares: 12, fail: 'views' },
 } as const satisfies Record<string, MockOptions>;
 export type WorldName = keyof typeof WORLDS;

@@ -54,7 +54,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     bus.emit({ event: 'engine.stopping', data: {} });
     onStop?.(how);
   };
-  const handlers = createMockHandlers({ ...sourceDeps, bus, jobs, settings: createMockSettings(), stop });
+  const handlers = createMockHandlers({ ...sourceDeps, bus, jobs, settings: createMockSettings(options), stop });
   return {
     api: { call: (command, params) => call(handlers, { command, params, fail: options.fail }), onEvent: bus.onEvent },
     openRowSource: createRowSources(sourceDeps),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { commands } from '../../../shared/contract.ts';
+import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 
 /** What a mock engine is to look like. The same options give the same world, whenever and wherever it is made. */
 export interface MockOptions {
@@ -13,6 +14,10 @@ export interface MockOptions {
   readonly hostile: boolean;
   /** One share after another is told to be wanted, and then had by everyone, over and over. */
   readonly everyone?: boolean;
+  /** Whom its tracker serves at first, by its settings file; what is shared there when absent. */
+  readonly policy?: TrackerPolicy;
+  /** The same, by a flag that decides it for good. */
+  readonly fixedPolicy?: TrackerPolicy;
   /** A command that is refused, `start`, `die` or `views`; see `FAILURES`. */
   readonly fail?: string;
 }
