@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../../shared/model.ts';
+import { noteOfSource } from './activity/sourceNotes.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
@@ -9,7 +10,7 @@ import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import { createShareSite, type ShareSite } from './portal/shareSite.ts';
-import { createPolicyParts } from './policyParts.ts';
+import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -47,6 +48,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly seeding: Seeding;
   readonly site: ShareSite;
   readonly records: Records;
+  readonly policy: PolicyParts;
 }
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
@@ -59,12 +61,27 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
-  const policy = createPolicyParts({ clock, storage, settings, isShared: (infoHash) => library.has(infoHash) });
+  const policy = createPolicyParts({
+    clock,
+    random,
+    storage,
+    settings,
+    isShared: (infoHash) => library.has(infoHash),
+    tracker: () => tracker,
+    onDropped: (infoHash) => persistence.forgetSwarm(infoHash),
+    onCrowded: (...crowding) => records.onCrowded(...crowding),
+    onUnserved: (count) => records.activity.note({ kind: 'swarms-dropped', values: { count } }),
+    onOutcome(source) {
+      const note = noteOfSource(source);
+      if (note !== undefined) records.activity.note(note);
+    },
+  });
   const tracker: Tracker = createTracker(
     {
       clock,
       random,
       policy: policy.policy,
+      admission: policy.admission,
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
       onRefused(...refused) {
@@ -84,6 +101,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const persistence = createPersistence({ clock, storage, sessions, tracker, dht, events });
   // Last bytes are counted while sessions end, so the last write comes after.
   stops.add(() => persistence.stop());
+  stops.add(() => policy.stop());
   stops.add(() => seeding.stop());
 
   const links = createShareLinks(whereabouts, client);
@@ -121,7 +139,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const site = createShareSite({
     clock,
     logger,
-    isServedAddress: isLocal,
+    isServedAddress: policy.serves,
     renderTorrent: (infoHash, localAddress) =>
       library.has(infoHash) ? library.torrentFile(infoHash, localAddress) : undefined,
   });
@@ -145,6 +163,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
 
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
+    policy,
     torrentList: policy.torrentList,
     library,
     sessions,
@@ -166,13 +185,15 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
 
 /** What the listeners of the peer side need. */
 export function peerServerOf(
-  { network, seeding, storage }: EngineParts,
+  { network, seeding, storage, policy }: EngineParts,
   { config, ports }: EnginePartsDeps,
 ): { readonly deps: PeerServerDeps; readonly config: PeerServerConfig } {
   const { addresses, dhtAddress: address } = network.bindings;
   const hasDht = config.dht && address !== undefined;
   const { identity, sessions } = seeding;
-  const hosts = { find: (infoHash: Parameters<typeof sessions.find>[0]) => localOnly(sessions.find(infoHash)) };
+  const hosts = {
+    find: (infoHash: Parameters<typeof sessions.find>[0]) => servedOnly(sessions.find(infoHash), policy.serves),
+  };
   return {
     deps: {
       listener: { clock: ports.clock, identity, hosts },
@@ -236,15 +257,10 @@ function statusOf(
 }
 
 /** Closed by default: strangers from the internet get nothing, even if a router lets them in. */
-function isLocal(address: string): boolean {
-  const scope = parseIpAddress(address)?.scope;
-  return scope === 'private' || scope === 'link-local' || scope === 'loopback';
-}
-
-function localOnly(host: PeerHost | undefined): PeerHost | undefined {
+function servedOnly(host: PeerHost | undefined, serves: PolicyParts['serves']): PeerHost | undefined {
   if (host === undefined) return undefined;
   return {
-    admits: (handshake, remoteAddress) => isLocal(remoteAddress) && host.admits(handshake, remoteAddress),
+    admits: (handshake, remoteAddress) => serves(remoteAddress) && host.admits(handshake, remoteAddress),
     accept: (socket, handshake, received) => host.accept(socket, handshake, received),
   };
 }

@@ -21,6 +21,8 @@ export interface ServedTorrents {
   refusalOf(infoHash: InfoHash): Refusal | undefined;
   /** Why a torrent is served; undefined when it is not. */
   sourceOf(infoHash: InfoHash): 'shared-here' | 'listed' | 'open' | undefined;
+  /** Whether its swarm stays: it is served, or shared here and blocked for a while. */
+  keeps(infoHash: InfoHash): boolean;
 }
 
 export interface ServedTorrentsDeps {
@@ -41,6 +43,7 @@ export function createServedTorrents({ isShared, list, mode }: ServedTorrentsDep
 
   return {
     sourceOf,
+    keeps: (infoHash) => isShared(infoHash) || sourceOf(infoHash) !== undefined,
     refusalOf(infoHash) {
       if (sourceOf(infoHash) !== undefined) return undefined;
       if (list.verdictOf(infoHash) === 'block') return BLOCKED;

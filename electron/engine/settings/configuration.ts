@@ -34,6 +34,15 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     maxConnectionsPerShare: chosen('maxConnectionsPerShare').value,
     cacheBytes: chosen('cacheBytes').value,
     policy: chosen('policy').value,
+    addressScope: chosen('addressScope').value,
+    localRanges: chosen('localRanges').value,
+    ipFilters: chosen('ipFilters').value,
+    listFolders: chosen('listFolders').value,
+    allowedClients: chosen('allowedClients').value,
+    blockedClients: chosen('blockedClients').value,
+    newPeersPerAddress: chosen('newPeersPerAddress').value,
+    maxTrackerPeers: chosen('maxTrackerPeers').value,
+    maxOpenSwarms: chosen('maxOpenSwarms').value,
   };
 }
 
