@@ -8,14 +8,15 @@ import { Button } from '../../components/Button.tsx';
 import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
 import type { MenuAction } from '../../components/MenuAction.ts';
 import { MenuItems } from '../../components/MenuItems.tsx';
+import { SelectionBar } from '../../components/SelectionBar.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { desktop } from '../../desktop.ts';
 import { navigate } from '../../routes.ts';
 import type { ViewSpecOf } from '../../../shared/views.ts';
+import { useFormat } from '../../text/format.ts';
 import { startShare } from '../../startShare.ts';
 import { HashingStrip } from '../create/HashingStrip.tsx';
 import { ShareDetails } from '../share/ShareDetails.tsx';
-import { SelectionBar } from './SelectionBar.tsx';
 import { RemoveShares } from './RemoveShares.tsx';
 import { SharesEmpty } from './SharesEmpty.tsx';
 import { SharesPane } from './SharesPane.tsx';
@@ -43,6 +44,7 @@ export function SharesView(): ReactNode {
   const [filter, setFilter] = useState('');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [removing, setRemoving] = useState<readonly string[]>([]);
+  const format = useFormat();
   const columns = useShareColumns();
   const unselect = useCallback(() => setSelected(new Set()), []);
   const { states, see } = useRowStates();
@@ -82,7 +84,12 @@ export function SharesView(): ReactNode {
         pane={only === undefined ? undefined : <ShareDetails key={only} infoHash={only} onClose={unselect} />}
         bar={
           shown.size === 0 ? undefined : (
-            <SelectionBar count={shown.size} actions={actionsOf(shown)} onClose={unselect} />
+            <SelectionBar
+              label={t('selection.label')}
+              count={t('selection.count', { count: shown.size, shown: format.count(shown.size) })}
+              actions={actionsOf(shown)}
+              onClose={unselect}
+            />
           )
         }
       />
