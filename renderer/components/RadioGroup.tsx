@@ -33,7 +33,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
         <Radio
           key={option.value}
           value={option.value}
-          className="group flex cursor-default items-start gap-2.5 rounded-md px-2 py-1.5 outline-none -mx-2 hover:bg-hover disabled:opacity-60 disabled:hover:bg-transparent"
+          className="group flex cursor-default items-start gap-2.5 rounded-md px-2 py-1.5 outline-none -mx-2 hover:bg-hover disabled:hover:bg-transparent disabled:not-data-selected:opacity-60"
         >
           <span
             aria-hidden

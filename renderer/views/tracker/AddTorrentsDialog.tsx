@@ -1,4 +1,4 @@
-import { FilePlus2 } from 'lucide-react';
+import { CircleCheck, FilePlus2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -8,12 +8,13 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { RadioGroup } from '../../components/RadioGroup.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useTorrentDrops } from '../../frame/torrentDrops.ts';
+import { useFormat } from '../../text/format.ts';
 import { ChosenFiles } from './ChosenFiles.tsx';
 import { LineProblems, type LineProblem } from './LineProblems.tsx';
 import { itemLines } from './listItems.ts';
 import { type ChosenFile, readTorrentFiles } from './torrentFiles.ts';
 import type { RejectedReason } from './rejectedTexts.ts';
-import { useListCommands } from './useListCommands.ts';
+import { type Added, useListCommands } from './useListCommands.ts';
 
 /** What was dropped or pasted before the dialog was there. */
 export interface Begun {
@@ -33,7 +34,9 @@ const ROWS = 5;
 /** Puts torrents on the list, as links, info-hashes and files. What cannot be read stays with the reason beside it. */
 export function AddTorrentsDialog({ begun, onClose }: AddTorrentsDialogProps): ReactNode {
   const { t } = useTranslation('tracker');
-  const { add } = useListCommands();
+  const format = useFormat();
+  const { add, tell } = useListCommands();
+  const [added, setAdded] = useState<readonly Added[]>([]);
   const [text, setText] = useState(begun.text);
   const [files, setFiles] = useState(begun.files);
   const [verdict, setVerdict] = useState<ListVerdict>('allow');
@@ -54,6 +57,13 @@ export function AddTorrentsDialog({ begun, onClose }: AddTorrentsDialogProps): R
     },
   });
 
+  // A notice in the corner would lie over the buttons.
+  function close(all = added): void {
+    onClose();
+    tell(all);
+  }
+
+  const count = added.reduce((sum, { listed }) => sum + listed.length, 0);
   const lines = itemLines(text);
   const sent = files.filter((file): file is SentFile => typeof file.content === 'object');
 
@@ -63,6 +73,8 @@ export function AddTorrentsDialog({ begun, onClose }: AddTorrentsDialogProps): R
     setBusy(false);
     if (result === undefined) return;
     const { rejected } = result;
+    const all = [...added, result];
+    setAdded(all);
     const badLines = rejected.flatMap(({ index, reason }) => {
       const line = lines[index];
       return line === undefined ? [] : [{ text: line.text, reason }];
@@ -72,7 +84,7 @@ export function AddTorrentsDialog({ begun, onClose }: AddTorrentsDialogProps): R
       return file === undefined ? [] : [[file, reason] as const];
     });
     const kept = files.filter((file) => typeof file.content !== 'object' || badFiles.some(([bad]) => bad === file));
-    if (badLines.length === 0 && kept.length === 0) onClose();
+    if (badLines.length === 0 && kept.length === 0) close(all);
     setText(badLines.map((line) => line.text).join('\n'));
     setLineProblems(badLines.map(({ reason, text: line }, index) => ({ line: index + 1, text: line, reason })));
     setFiles(kept);
@@ -83,10 +95,10 @@ export function AddTorrentsDialog({ begun, onClose }: AddTorrentsDialogProps): R
     <Dialog
       title={t('add.title')}
       isOpen
-      onClose={onClose}
+      onClose={() => close()}
       footer={
         <>
-          <Button onPress={onClose}>{t('add.cancel')}</Button>
+          <Button onPress={() => close()}>{count === 0 ? t('add.cancel') : t('add.close')}</Button>
           <Button
             variant="primary"
             isDisabled={isBusy || lines.length + sent.length === 0}
@@ -98,6 +110,12 @@ export function AddTorrentsDialog({ begun, onClose }: AddTorrentsDialogProps): R
       }
     >
       <div className="flex flex-col gap-4">
+        {count === 0 ? null : (
+          <p role="status" className="flex items-center gap-2">
+            <CircleCheck aria-hidden size={16} className="shrink-0 text-seeding" />
+            {t('add.partly', { count, figure: format.count(count) })}
+          </p>
+        )}
         <TextField
           label={t('add.text')}
           description={t('add.textWhat')}

@@ -8,8 +8,9 @@ import { Button } from '../../components/Button.tsx';
 import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
+import { SelectionBar } from '../../components/SelectionBar.tsx';
 import { useTorrentDrops } from '../../frame/torrentDrops.ts';
-import { SelectionBar } from '../shares/SelectionBar.tsx';
+import { useFormat } from '../../text/format.ts';
 import { AddTorrentsDialog, type Begun, NOTHING_BEGUN } from './AddTorrentsDialog.tsx';
 import { useListedColumns } from './listedColumns.tsx';
 import { PolicyNote } from './PolicyNote.tsx';
@@ -33,6 +34,7 @@ const listedSpec = ({ sort, filter, window }: TableQuery): ViewSpecOf<'listed'> 
 /** What the tracker's list says: which torrents are allowed and which are blocked. */
 export function ListTab({ policy }: { readonly policy: Policy | undefined }): ReactNode {
   const { t } = useTranslation('tracker');
+  const format = useFormat();
   const [filter, setFilter] = useState('');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [begun, setBegun] = useState<Begun>();
@@ -47,7 +49,7 @@ export function ListTab({ policy }: { readonly policy: Policy | undefined }): Re
   const add = (): void => setBegun(NOTHING_BEGUN);
   return (
     <>
-      <TabTools isWide>
+      <TabTools>
         <SearchField label={t('list.filter')} value={filter} onChange={setFilter} />
         <Button icon={Plus} variant="primary" onPress={add}>
           {t('add.button')}
@@ -75,7 +77,12 @@ export function ListTab({ policy }: { readonly policy: Policy | undefined }): Re
         </div>
       </div>
       {selected.size === 0 ? null : (
-        <SelectionBar count={selected.size} actions={actionsOf(selected)} onClose={unselect} />
+        <SelectionBar
+          label={t('selection.label')}
+          count={t('selection.count', { count: selected.size, figure: format.count(selected.size) })}
+          actions={actionsOf(selected)}
+          onClose={unselect}
+        />
       )}
       {begun === undefined ? null : <AddTorrentsDialog begun={begun} onClose={() => setBegun(undefined)} />}
     </>

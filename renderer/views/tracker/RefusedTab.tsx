@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { RefusedColumn, Sort } from '../../../shared/columns.ts';
 import type { RefusedRow } from '../../../shared/torrentLists.ts';
 import type { ViewSpecOf } from '../../../shared/views.ts';
+import { Banner } from '../../components/Banner.tsx';
 import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
-import { SelectionBar } from '../shares/SelectionBar.tsx';
+import { SelectionBar } from '../../components/SelectionBar.tsx';
+import { useFormat } from '../../text/format.ts';
+import { safeText } from '../../text/safeText.ts';
 import { AllowQuestion } from './AllowQuestion.tsx';
 import { useRefusedColumns } from './refusedColumns.tsx';
 import { TabTools } from './TabTools.tsx';
@@ -30,6 +33,7 @@ const refusedSpec = ({ sort, filter, window }: TableQuery): ViewSpecOf<'refused'
 /** What clients asked for and did not get, and the way to let them have it. */
 export function RefusedTab({ policy }: { readonly policy: Policy | undefined }): ReactNode {
   const { t } = useTranslation('tracker');
+  const format = useFormat();
   const [filter, setFilter] = useState('');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const allowing = useAllowing(policy);
@@ -41,6 +45,9 @@ export function RefusedTab({ policy }: { readonly policy: Policy | undefined }):
       <TabTools>
         <SearchField label={t('refused.filter')} value={filter} onChange={setFilter} />
       </TabTools>
+      {policy === undefined || allowing.isPossible ? null : (
+        <Banner tone="info" title={t('note.fixed', { name: safeText(policy.fixedBy?.name ?? '', 80) })} />
+      )}
       {/* Ranges of rows are chosen with Shift, which would select their text as well. */}
       <div className="flex min-h-0 flex-1 flex-col select-none">
         <DataTable<RefusedRow>
@@ -64,7 +71,12 @@ export function RefusedTab({ policy }: { readonly policy: Policy | undefined }):
         />
       </div>
       {selected.size === 0 ? null : (
-        <SelectionBar count={selected.size} actions={actionsOf(selected)} onClose={unselect} />
+        <SelectionBar
+          label={t('selection.label')}
+          count={t('selection.count', { count: selected.size, figure: format.count(selected.size) })}
+          actions={actionsOf(selected)}
+          onClose={unselect}
+        />
       )}
       <AllowQuestion allowing={allowing} />
     </>

@@ -29,8 +29,8 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
       {
         id: 'name',
         title: t('column.torrent'),
-        width: 240,
-        minWidth: 150,
+        width: 190,
+        minWidth: 130,
         grow: 1,
         sortable: true,
         cell: ({ name, infoHash, lastAddress }) =>
@@ -53,8 +53,8 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
         ...word,
         id: 'reason',
         title: t('column.reason'),
-        width: 200,
-        minWidth: 130,
+        width: 228,
+        minWidth: 150,
         grow: 1,
         cell: ({ reason }) => <span title={refusalText(reason)}>{refusalText(reason)}</span>,
       },
@@ -90,13 +90,11 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
       {
         id: 'do',
         title: t('column.do'),
-        width: 118,
+        align: 'end',
+        width: 122,
         cell: ({ infoHash, canAllow }) =>
-          infoHash === undefined ? null : (
-            <RowButtons
-              onAllow={isPossible && canAllow ? () => allow([infoHash]) : undefined}
-              onBlock={() => block([infoHash])}
-            />
+          infoHash === undefined || !canAllow ? null : (
+            <RowButtons onAllow={isPossible ? () => allow([infoHash]) : undefined} onBlock={() => block([infoHash])} />
           ),
       },
     ];

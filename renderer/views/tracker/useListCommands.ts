@@ -12,14 +12,26 @@ import { inRequests, joinResults } from './listItems.ts';
 import { readListed } from './readListed.ts';
 
 export interface ListCommands {
-  /** Resolves to what was listed and what could not be read; undefined when it failed, which was told then. */
-  add(items: readonly ListItem[], verdict: ListVerdict): Promise<ListResult | undefined>;
+  /** Resolves to what came of it, of which nothing was told yet; undefined when it failed, which was told then. */
+  add(items: readonly ListItem[], verdict: ListVerdict): Promise<Added | undefined>;
+  /** Tells of one or several additions, with a way back from all of them. */
+  tell(additions: readonly Added[]): void;
   /** Says this of torrents. `also` is done when it is undone. */
   judge(infoHashes: readonly string[], verdict: ListVerdict, also?: () => Promise<void>): void;
   remove(infoHashes: readonly string[]): void;
 }
 
+export interface Added extends Readonly<ListResult> {
+  readonly verdict: ListVerdict;
+  undo(): Promise<void>;
+}
+
 type Before = ReadonlyMap<string, ListedRow>;
+
+interface Judgement {
+  readonly verdict: ListVerdict;
+  readonly also: (() => Promise<void>) | undefined;
+}
 
 interface Done {
   readonly title: string;
@@ -36,7 +48,7 @@ export function useListCommands(): ListCommands {
   const format = useFormat();
   return useMemo(() => {
     const fail = (error: unknown): void => toast.failed(t('list.failed'), words(error));
-    function tell({ title, description, undo }: Done): void {
+    function tellDone({ title, description, undo }: Done): void {
       showUndo({
         title,
         ...(description !== undefined && { description }),
@@ -44,34 +56,32 @@ export function useListCommands(): ListCommands {
         action: { label: t('undo'), onAction: () => void undo().catch(fail) },
       });
     }
-    function tellListed(listed: ListResult['listed'], verdict: ListVerdict, undo: () => Promise<void>): void {
+    function tellAdded(additions: readonly Added[]): void {
+      const listed = additions.flatMap((addition) => addition.listed);
       const [first] = listed;
       if (first === undefined) return;
       const counted = { count: listed.length, figure: format.count(listed.length) };
-      tell({
-        title: verdict === 'allow' ? t('list.allowed', counted) : t('list.blocked', counted),
+      tellDone({
+        title: additions.at(-1)?.verdict === 'allow' ? t('list.allowed', counted) : t('list.blocked', counted),
         ...(listed.length === 1 && { description: safeText(first.name ?? first.infoHash) }),
-        undo,
+        undo: async () => {
+          for (const addition of additions.toReversed()) await addition.undo();
+        },
       });
     }
-    async function add(
-      items: readonly ListItem[],
-      verdict: ListVerdict,
-      also: () => Promise<void> = async () => undefined,
-    ): Promise<ListResult | undefined> {
-      try {
-        const before = await readListed(views);
-        const result = await listAll(call, items, verdict);
-        const added = result.listed.map(({ infoHash }) => infoHash);
-        tellListed(result.listed, verdict, async () => {
-          await restore(call, added, before);
-          await also();
-        });
-        return result;
-      } catch (error) {
-        fail(error);
-        return undefined;
-      }
+    async function add(items: readonly ListItem[], verdict: ListVerdict): Promise<Added> {
+      const before = await readListed(views);
+      const result = await listAll(call, items, verdict);
+      const infoHashes = result.listed.map(({ infoHash }) => infoHash);
+      return { ...result, verdict, undo: () => restore(call, infoHashes, before) };
+    }
+    async function judge(infoHashes: readonly string[], { verdict, also }: Judgement): Promise<void> {
+      const added = await add(infoHashes.map(itemOf), verdict);
+      const undo = async (): Promise<void> => {
+        await added.undo();
+        await also?.();
+      };
+      tellAdded([{ ...added, undo }]);
     }
     async function remove(infoHashes: readonly string[]): Promise<void> {
       const before = await readListed(views);
@@ -83,7 +93,7 @@ export function useListCommands(): ListCommands {
       const keptText = t('list.kept', { count: kept, figure: format.count(kept) });
       if (count === 0) toast.show({ title: keptText });
       else {
-        tell({
+        tellDone({
           title: t('list.removed', { count, figure: format.count(count) }),
           ...(kept > 0 && { description: keptText }),
           undo: () => restore(call, unlisted, before),
@@ -91,8 +101,16 @@ export function useListCommands(): ListCommands {
       }
     }
     return {
-      add: (items, verdict) => add(items, verdict),
-      judge: (infoHashes, verdict, also) => void add(infoHashes.map(itemOf), verdict, also),
+      add: async (items, verdict) => {
+        try {
+          return await add(items, verdict);
+        } catch (error) {
+          fail(error);
+          return undefined;
+        }
+      },
+      tell: tellAdded,
+      judge: (infoHashes, verdict, also) => void judge(infoHashes, { verdict, also }).catch(fail),
       remove: (infoHashes) => void remove(infoHashes).catch(fail),
     };
   }, [call, views, words, format, t]);

@@ -114,7 +114,12 @@ function listedRow({ options, startedAt }: World, index: number): ListedRow {
 
 function refusedRow({ options, startedAt, seconds }: World, index: number): RefusedRow {
   const reason = pick(REASONS, chanceOf(421, index) ** 2);
-  const base = { reason, lastAddress: addressOf(index), firstAt: startedAt - index * 60_000, lastAt: startedAt };
+  const base = {
+    reason,
+    lastAddress: addressOf(index),
+    firstAt: startedAt - (index + 1) * 60_000,
+    lastAt: startedAt - Math.floor(chanceOf(424, index) * (index + 1) * 60_000),
+  };
   if (index === 7) return { key: `${addressOf(index)} more`, ...base, canAllow: false, count: 90_000, addresses: 1 };
   const infoHash = mockInfoHash(options.seed, 2 * FIRST_INDEX + index);
   return {
