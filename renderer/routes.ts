@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { readonly view: 'shares' }
   | { readonly view: 'share'; readonly infoHash: string; readonly tab: ShareTab }
-  | { readonly view: 'tracker' }
+  /** The swarms where no tab is named. */
+  | { readonly view: 'tracker'; readonly tab?: TrackerTab }
   | { readonly view: 'swarm'; readonly infoHash: string }
   | { readonly view: 'people'; readonly tab?: PeopleTab }
   | { readonly view: 'person'; readonly person: string }
@@ -18,6 +19,9 @@ export type ShareTab = (typeof SHARE_TABS)[number];
 export const PEOPLE_TABS = ['people', 'invitations', 'groups'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
+export const TRACKER_TABS = ['swarms', 'list', 'refused'] as const;
+export type TrackerTab = (typeof TRACKER_TABS)[number];
+
 const HOME: Route = { view: 'shares' };
 const INFO_HASH = /^[0-9a-f]{40}$/;
 const ROW_KEY = /^\d{1,15}$/;
@@ -30,7 +34,7 @@ export function parseRoute(hash: string): Route {
       if (detail === undefined || !INFO_HASH.test(detail)) return HOME;
       return { view: 'share', infoHash: detail, tab: SHARE_TABS.find((known) => known === tab) ?? 'peers' };
     case 'tracker':
-      return detail !== undefined && INFO_HASH.test(detail) ? { view: 'swarm', infoHash: detail } : { view: 'tracker' };
+      return trackerRoute(detail);
     case 'settings':
       return detail === undefined ? { view } : { view, search: decoded(detail) };
     case 'people':
@@ -42,11 +46,19 @@ export function parseRoute(hash: string): Route {
   }
 }
 
+function trackerRoute(detail: string | undefined): Route {
+  if (detail !== undefined && INFO_HASH.test(detail)) return { view: 'swarm', infoHash: detail };
+  const tab = TRACKER_TABS.find((known) => known === detail);
+  return tab === undefined ? { view: 'tracker' } : { view: 'tracker', tab };
+}
+
 /** Address of a route, to be used in links as well. */
 export function routeHash(route: Route): string {
   switch (route.view) {
     case 'share':
       return `#/shares/${route.infoHash}/${route.tab}`;
+    case 'tracker':
+      return route.tab === undefined ? '#/tracker' : `#/tracker/${route.tab}`;
     case 'swarm':
       return `#/tracker/${route.infoHash}`;
     case 'people':

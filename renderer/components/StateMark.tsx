@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 
-export type StateKind = 'seeding' | 'checking' | 'paused' | 'error' | 'done' | 'downloading';
+export type StateKind = 'seeding' | 'checking' | 'paused' | 'error' | 'done' | 'downloading' | 'blocked';
 
 export interface StateMarkProps {
   readonly kind: StateKind;
@@ -18,6 +18,7 @@ const COLOURS: Readonly<Record<StateKind, string>> = {
   error: 'text-error',
   done: 'text-done',
   downloading: 'text-downloading',
+  blocked: 'text-paused',
 };
 
 /** Each kind has a shape of its own, so that nobody needs to tell the colours apart. */
@@ -28,6 +29,9 @@ const SHAPES: Readonly<Record<StateKind, ReactNode>> = {
   error: <path d="M5 .8 9.6 9.2H.4z" />,
   done: <path d="M1 5.2 3.9 8.2 9 1.9" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
   downloading: <path d="M.6 1.6h8.8L5 9.2z" />,
+  blocked: (
+    <path d="M5 1a4 4 0 1 0 0 8 4 4 0 1 0 0-8M2.2 7.8 7.8 2.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+  ),
 };
 
 export function StateMark({ kind, label, isLabelHidden = false }: StateMarkProps): ReactNode {

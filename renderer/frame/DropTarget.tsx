@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { desktop } from '../desktop.ts';
 import { classifyDrop, mayBeDropped } from './dropped.ts';
 import { handleDrop } from './requests.ts';
+import { type TorrentDrop, torrentReceiver } from './torrentDrops.ts';
 
 /** The whole window takes drops; while something hangs over it, it says so. Text may still be dropped into fields. */
 export function DropTarget(): ReactNode {
@@ -13,20 +14,31 @@ export function DropTarget(): ReactNode {
   useEffect(() => {
     words.current = t;
   });
-  useEffect(() => listenForDrops(setOver, (dropped) => handleDrop(dropped, words.current)), []);
+  useEffect(
+    () =>
+      listenForDrops(setOver, (dropped, things) => {
+        const receiver = torrentReceiver();
+        if (dropped.kind === 'download' && receiver !== undefined) receiver.receive(things);
+        else handleDrop(dropped, words.current);
+      }),
+    [],
+  );
   if (!isOver) return null;
   return (
     <div className="pointer-events-none fixed inset-0 z-50 bg-veil p-6">
       <div className="flex h-full flex-col items-center justify-center gap-3 rounded-lg border-2 border-dashed border-accent bg-surface">
         <Wheat aria-hidden size={44} strokeWidth={1.25} className="text-accent-text" />
         <p className="text-2xl font-semibold">{t('drop.here')}</p>
-        <p className="text-muted">{t('drop.hereText')}</p>
+        <p className="text-muted">{torrentReceiver()?.hint ?? t('drop.hereText')}</p>
       </div>
     </div>
   );
 }
 
-function listenForDrops(onOver: (isOver: boolean) => void, onDrop: (dropped: ReturnType<typeof classifyDrop>) => void) {
+function listenForDrops(
+  onOver: (isOver: boolean) => void,
+  onDrop: (dropped: ReturnType<typeof classifyDrop>, things: TorrentDrop) => void,
+) {
   const over = (event: DragEvent): void => {
     if (!isForUs(event)) return;
     event.preventDefault();
@@ -42,7 +54,8 @@ function listenForDrops(onOver: (isOver: boolean) => void, onDrop: (dropped: Ret
     if (!isForUs(event)) return;
     // A browser would open the file in place of this page.
     event.preventDefault();
-    onDrop(classifyDrop(thingsOf(event)));
+    const things = thingsOf(event);
+    onDrop(classifyDrop(things), { files: [...(event.dataTransfer?.files ?? [])], text: things.text });
   };
   const listeners = { dragenter: over, dragover: over, dragleave: leave, drop } as const;
   for (const [name, listener] of Object.entries(listeners))

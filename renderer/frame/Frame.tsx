@@ -66,7 +66,7 @@ function View({ route }: { readonly route: Route }): ReactNode {
     case 'share':
       return <SharePage key={route.infoHash} infoHash={route.infoHash} tab={route.tab} />;
     case 'tracker':
-      return <TrackerView />;
+      return <TrackerView tab={route.tab ?? 'swarms'} />;
     case 'swarm':
       return <SwarmPage key={route.infoHash} infoHash={route.infoHash} />;
     case 'people':

@@ -68,6 +68,18 @@ export const scenes: readonly Scene[] = [
   { name: 'share-qr', world: 'full', route: `/shares/${SHARE}/peers`, desktop: RUNNING, prepare: openQr },
   { name: 'tracker', world: 'full', route: '/tracker', desktop: RUNNING },
   { name: 'tracker-empty', world: 'empty', route: '/tracker', desktop: RUNNING },
+  { name: 'tracker-policy', world: 'full', route: '/tracker', desktop: RUNNING, prepare: openPolicy },
+  { name: 'tracker-policy-open', world: 'full', route: '/tracker', desktop: RUNNING, prepare: chooseOpenPolicy },
+  { name: 'tracker-policy-fixed', world: 'fixed', route: '/tracker', desktop: RUNNING, prepare: openPolicy },
+  { name: 'tracker-list', world: 'listed', route: '/tracker/list', desktop: RUNNING },
+  { name: 'tracker-list-idle', world: 'full', route: '/tracker/list', desktop: RUNNING, prepare: selectRows },
+  { name: 'tracker-list-open', world: 'open', route: '/tracker/list' },
+  { name: 'tracker-list-empty', world: 'empty', route: '/tracker/list', desktop: RUNNING },
+  { name: 'tracker-add', world: 'listed', route: '/tracker/list', desktop: RUNNING, prepare: addWithMistakes },
+  { name: 'tracker-refused', world: 'listed', route: '/tracker/refused', desktop: RUNNING },
+  { name: 'tracker-refused-selected', world: 'listed', route: '/tracker/refused', prepare: selectRows },
+  { name: 'tracker-refused-empty', world: 'empty', route: '/tracker/refused', desktop: RUNNING },
+  { name: 'tracker-allow', world: 'full', route: '/tracker/refused', desktop: RUNNING, prepare: askToAllow },
   { name: 'swarm', world: 'full', route: `/tracker/${TALKS}`, desktop: RUNNING },
   { name: 'people', world: 'private', route: '/people', desktop: RUNNING },
   { name: 'people-selected', world: 'private', route: '/people', desktop: RUNNING, prepare: selectRows },
@@ -193,6 +205,47 @@ async function askToRemove(page: Page): Promise<void> {
     await page.getByRole('button', { name: /^(More|Mehr)$/ }).click();
     await page.getByRole('menuitem', { name: /^(Remove|Entfernen)/ }).click();
   } else await button.click();
+  await page.getByRole('alertdialog').waitFor();
+}
+
+async function openPolicy(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Serves|Bedient)/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function chooseOpenPolicy(page: Page): Promise<void> {
+  await openPolicy(page);
+  await page
+    .getByRole('dialog')
+    .getByText(/^(Anything, for anyone|Alles, für alle)$/)
+    .click();
+  await page.getByRole('button', { name: /…$/ }).click();
+  await page.getByRole('alertdialog').waitFor();
+}
+
+async function addWithMistakes(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Add|Hinzufügen)$/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog', { name: /^(Add to|Zur Liste)/ });
+  await dialog.getByRole('textbox').fill(`${'ab'.repeat(20)}\nsome text\nmagnet:?dn=nothing`);
+  await dialog.locator('input[type="file"]').setInputFiles({
+    name: 'broken.torrent',
+    mimeType: 'application/x-bittorrent',
+    buffer: Buffer.from('not a torrent'),
+  });
+  await dialog.getByRole('button', { name: /broken\.torrent/ }).waitFor();
+  await dialog.getByRole('button', { name: /^(Allow|Erlauben)$/ }).click();
+  await dialog.getByText(/^(Line|Zeile) 2/).waitFor();
+}
+
+async function askToAllow(page: Page): Promise<void> {
+  await page
+    .getByRole('gridcell')
+    .getByRole('button', { name: /^(Allow|Erlauben)$/ })
+    .first()
+    .click();
   await page.getByRole('alertdialog').waitFor();
 }
 

@@ -10,6 +10,9 @@ export const WORLDS = {
   /** A private tracker, with people and without. */
   private: { ...STILL, shares: 12, people: 48 },
   newPrivate: { ...STILL, shares: 12, people: 0 },
+  listed: { ...STILL, policy: 'listed' },
+  open: { ...STILL, policy: 'open' },
+  fixed: { ...STILL, fixedPolicy: 'shares' },
   refused: { ...STILL, shares: 12, fail: 'views' },
 } as const satisfies Record<string, MockOptions>;
 export type WorldName = keyof typeof WORLDS;

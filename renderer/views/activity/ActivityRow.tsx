@@ -2,8 +2,9 @@ import { TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivityEntry } from '../../../shared/activity.ts';
+import type { ActivityKind } from '../../../shared/activityKinds.ts';
 import { classes } from '../../components/classes.ts';
-import { routeHash } from '../../routes.ts';
+import { type Route, routeHash } from '../../routes.ts';
 import { safeText } from '../../text/safeText.ts';
 import { KIND_ICONS } from './kinds.ts';
 import { partsOf } from './sentences.ts';
@@ -50,6 +51,14 @@ function ActivityRowView({ entry, time }: ActivityRowProps): ReactNode {
 /** A row that did not change is not drawn again: its object is the same. */
 export const ActivityRow = memo(ActivityRowView);
 
+/** About torrents that need not be shared here: their names lead to the tracker's list. */
+const ABOUT_THE_LIST: ReadonlySet<ActivityKind> = new Set([
+  'torrents-allowed',
+  'torrents-blocked',
+  'torrents-unlisted',
+]);
+const LIST: Route = { view: 'tracker', tab: 'list' };
+
 /** The share's name leads to the share. */
 function Sentence({ entry, sentence }: { readonly entry: ActivityEntry; readonly sentence: string }): ReactNode {
   const { infoHash, values } = entry;
@@ -63,7 +72,7 @@ function Sentence({ entry, sentence }: { readonly entry: ActivityEntry; readonly
           key={index}
           // Thousands of them would keep Tab from what comes after the list; its arrow keys lead here.
           tabIndex={-1}
-          href={routeHash({ view: 'share', infoHash, tab: 'peers' })}
+          href={routeHash(ABOUT_THE_LIST.has(entry.kind) ? LIST : { view: 'share', infoHash, tab: 'peers' })}
           className="font-medium underline decoration-line underline-offset-2 hover:decoration-current"
         >
           <bdi>{text}</bdi>

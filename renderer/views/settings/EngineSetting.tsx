@@ -9,6 +9,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { toast } from '../../components/toast.ts';
 import { useErrorText } from '../../text/errorText.ts';
 import { safeText } from '../../text/safeText.ts';
+import { OpenWarning } from '../tracker/OpenWarning.tsx';
 import { DraftInput } from './DraftInput.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import { draftOf, isSameValue, parseDraft } from './settingDraft.ts';
@@ -85,6 +86,7 @@ function OpenSetting({ setting, change, describedBy, title }: OpenSettingProps):
   const words = useErrorText();
   const valueText = useValueText();
   const [error, setError] = useState<string>();
+  const [isWarning, setWarning] = useState(false);
   const { key, kind, value, source } = setting;
   const tell = (reason: unknown): string => {
     const { message, hint } = words(reason);
@@ -130,11 +132,12 @@ function OpenSetting({ setting, change, describedBy, title }: OpenSettingProps):
               label={title}
               isLabelHidden
               value={String(value)}
-              onChange={(choice) => void apply(choice)}
+              onChange={(choice) => (isOpenPolicy(key, choice) ? setWarning(true) : void apply(choice))}
               options={(setting.choices ?? []).map((choice) => ({ value: choice, label: valueText(setting, choice) }))}
             />
           )}
           {error === undefined ? null : <p className="text-sm text-error">{safeText(error, 300)}</p>}
+          <OpenWarning isOpen={isWarning} onClose={() => setWarning(false)} onConfirm={() => void apply('open')} />
         </>
       ) : (
         <DraftInput
@@ -155,4 +158,9 @@ function OpenSetting({ setting, change, describedBy, title }: OpenSettingProps):
       ) : null}
     </>
   );
+}
+
+/** What lets strangers use this computer is asked about before it is set, here as in the tracker's view. */
+function isOpenPolicy(key: string, value: string): boolean {
+  return key === 'policy' && value === 'open';
 }

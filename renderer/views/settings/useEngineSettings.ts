@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Settings, SettingState, SettingValue } from '../../../shared/settings.ts';
+import type { ViewSpecOf } from '../../../shared/views.ts';
 import { useEngine } from '../../engine.tsx';
+import { useView } from '../useView.ts';
 
 export interface EngineSettings {
   readonly settings: Settings | undefined;
@@ -11,12 +13,21 @@ export interface EngineSettings {
   change(key: string, value: SettingValue | null): Promise<void>;
 }
 
-/** The engine's settings, read anew whenever the engine is there again. */
+/** What tells that somebody changed a setting: another window, the command line, another program. */
+const NEWEST_CHANGE: ViewSpecOf<'activity'> = {
+  kind: 'activity',
+  kinds: ['setting-changed'],
+  filter: '',
+  window: { first: 0, count: 1 },
+};
+
+/** The engine's settings, read anew whenever the engine is there again and whenever one of them was changed. */
 export function useEngineSettings(): EngineSettings {
   const { call, state } = useEngine();
   const isConnected = state.kind === 'connected';
   const [settings, setSettings] = useState<Settings>();
   const [error, setError] = useState<unknown>();
+  const newestChange = useView(NEWEST_CHANGE).rows[0]?.key;
 
   const load = useCallback(
     (isWanted: () => boolean): void => {
@@ -41,7 +52,7 @@ export function useEngineSettings(): EngineSettings {
     return () => {
       isWanted = false;
     };
-  }, [isConnected, load]);
+  }, [isConnected, load, newestChange]);
 
   const change = useCallback(
     async (key: string, value: SettingValue | null) => {

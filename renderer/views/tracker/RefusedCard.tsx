@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { StatusRow } from '../../../shared/rows.ts';
+import { Button as TextButton } from '../../components/Button.tsx';
 import { useFormat } from '../../text/format.ts';
+import { navigate } from '../../routes.ts';
 import { CardFigure } from './CardFigure.tsx';
 import { useRefusalText } from './refusalText.ts';
 
@@ -33,6 +35,11 @@ export function RefusedCard({ status }: { readonly status: StatusRow }): ReactNo
             {t('refusal.title')}
           </Heading>
           <Reasons refusals={status.refusals} />
+          <div>
+            <TextButton onPress={() => navigate({ view: 'tracker', tab: 'refused' })}>
+              {t('refusal.showAll')}
+            </TextButton>
+          </div>
         </Dialog>
       </Popover>
     </DialogTrigger>

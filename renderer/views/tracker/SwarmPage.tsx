@@ -1,4 +1,4 @@
-import { ArrowLeft, Copy, FolderOpen, UsersRound } from 'lucide-react';
+import { ArrowLeft, Ban, Copy, FolderOpen, UsersRound } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SwarmPeerColumn } from '../../../shared/columns.ts';
@@ -16,6 +16,7 @@ import { useFormat } from '../../text/format.ts';
 import { useView } from '../useView.ts';
 import { usePeerColumns } from './peerColumns.tsx';
 import { SOURCE_NAMES } from './swarmColumns.tsx';
+import { useListCommands } from './useListCommands.ts';
 import { useCopy } from '../../components/useCopy.ts';
 
 /** Everyone on one info-hash, as the tracker knows them from their announces. */
@@ -89,6 +90,7 @@ interface SwarmHeaderProps {
 function SwarmHeader({ infoHash, swarm, children }: SwarmHeaderProps): ReactNode {
   const { t } = useTranslation('tracker');
   const copy = useCopy();
+  const { judge } = useListCommands();
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3 pr-5 pl-3">
       <span className="flex self-start">
@@ -112,6 +114,11 @@ function SwarmHeader({ infoHash, swarm, children }: SwarmHeaderProps): ReactNode
             {t('action.share')}
           </Button>
         ) : null}
+        {swarm === undefined || swarm.source === 'shared-here' ? null : (
+          <Button icon={Ban} onPress={() => judge([infoHash], 'block')}>
+            {t('action.block')}
+          </Button>
+        )}
         {children}
       </div>
     </header>

@@ -1,5 +1,5 @@
-import { Copy, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Ban, Copy, Users } from 'lucide-react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SwarmColumn } from '../../../shared/columns.ts';
 import type { SwarmRow } from '../../../shared/rows.ts';
@@ -8,6 +8,7 @@ import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
 import type { MenuAction } from '../../components/MenuAction.ts';
 import { navigate } from '../../routes.ts';
 import { useSwarmColumns } from './swarmColumns.tsx';
+import { useListCommands } from './useListCommands.ts';
 import { useCopy } from '../../components/useCopy.ts';
 
 export interface SwarmTableProps {
@@ -19,12 +20,20 @@ export function SwarmTable({ filter, empty }: SwarmTableProps): ReactNode {
   const { t } = useTranslation('tracker');
   const columns = useSwarmColumns();
   const copy = useCopy();
+  const { judge } = useListCommands();
+  const [ofOthers, setOfOthers] = useState<ReadonlySet<string>>(new Set());
+  const see = useCallback((rows: readonly SwarmRow[]) => {
+    setOfOthers(new Set(rows.filter(({ source }) => source !== 'shared-here').map(({ key }) => key)));
+  }, []);
   const rowActions = (keys: ReadonlySet<string>): readonly MenuAction[] => {
     const [infoHash] = keys;
     if (infoHash === undefined) return [];
     return [
       { id: 'peers', label: t('action.peers'), icon: Users, onAction: () => navigate({ view: 'swarm', infoHash }) },
       { id: 'copy', label: t('copy.infoHash'), icon: Copy, onAction: () => copy(infoHash) },
+      ...(ofOthers.has(infoHash)
+        ? [{ id: 'block', label: t('action.block'), icon: Ban, onAction: () => judge([infoHash], 'block') }]
+        : []),
     ];
   };
   return (
@@ -37,6 +46,7 @@ export function SwarmTable({ filter, empty }: SwarmTableProps): ReactNode {
       storageKey="swarms"
       onOpen={({ key }) => navigate({ view: 'swarm', infoHash: key })}
       rowActions={rowActions}
+      onRows={see}
       empty={empty}
     />
   );

@@ -1,84 +1,75 @@
-import { RadioTower } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistorySpan } from '../../../shared/historySpans.ts';
-import type { StatusRow } from '../../../shared/rows.ts';
-import { SpanSwitch } from '../../charts/SpanSwitch.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { HistoryChart } from '../../components/HistoryChart.tsx';
 import { Loading } from '../../components/Loading.tsx';
-import { SearchField } from '../../components/SearchField.tsx';
-import { useRow } from '../useView.ts';
+import { type TabItem, Tabs } from '../../components/Tabs.tsx';
+import type { StatusRow } from '../../../shared/rows.ts';
+import { navigate, TRACKER_TABS, type TrackerTab } from '../../routes.ts';
+import { useRow, useView } from '../useView.ts';
 import { AddressesButton } from './AddressesButton.tsx';
-import { AnnounceAddresses } from './AnnounceAddresses.tsx';
 import { announceUrls } from './announceUrls.ts';
-import { SwarmTable } from './SwarmTable.tsx';
-import { TrackerCards } from './TrackerCards.tsx';
-import { useIsShort } from './useIsShort.ts';
+import { ListTab } from './ListTab.tsx';
+import { PolicyButton } from './PolicyButton.tsx';
+import { RefusedTab } from './RefusedTab.tsx';
+import { SwarmsTab } from './SwarmsTab.tsx';
+import { type Policy, usePolicy } from './usePolicy.ts';
 
-/** The tracker: how it does, how it did, and every swarm it knows. */
-export function TrackerView(): ReactNode {
+/** The tracker: whom it serves, how it does, what it is to serve and what it turned away. */
+export function TrackerView({ tab }: { readonly tab: TrackerTab }): ReactNode {
   const { t } = useTranslation('tracker');
-  const [filter, setFilter] = useState('');
   const { row: status, error } = useRow({ kind: 'status' });
+  const policy = usePolicy();
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-2 px-5 py-3">
         <h1 className="mr-auto text-xl font-semibold">{t('title')}</h1>
-        {status === undefined || isIdle(status) ? null : (
-          <SearchField label={t('filter')} value={filter} onChange={setFilter} />
-        )}
+        {policy === undefined ? null : <PolicyButton policy={policy} />}
         {status === undefined ? null : <AddressesButton urls={announceUrls(status)} />}
       </header>
       {error === undefined ? null : <ErrorState error={error} />}
       {status === undefined && error === undefined ? <Loading /> : null}
-      {status === undefined ? null : <Tracker status={status} filter={filter} />}
+      {status === undefined ? null : <TrackerTabs tab={tab} status={status} policy={policy} />}
     </div>
   );
 }
 
-function Tracker({ status, filter }: { readonly status: StatusRow; readonly filter: string }): ReactNode {
+const TITLES = {
+  swarms: 'tab.swarms',
+  list: 'tab.list',
+  refused: 'tab.refused',
+} as const satisfies Readonly<Record<TrackerTab, string>>;
+
+interface TrackerTabsProps {
+  readonly tab: TrackerTab;
+  readonly status: StatusRow;
+  readonly policy: Policy | undefined;
+}
+
+function TrackerTabs({ tab, status, policy }: TrackerTabsProps): ReactNode {
   const { t } = useTranslation('tracker');
-  const [span, setSpan] = useState<HistorySpan>('10min');
-  const isShort = useIsShort();
-  if (isIdle(status)) return <NoSwarms status={status} />;
+  const counts: Readonly<Record<TrackerTab, number>> = {
+    swarms: status.swarms,
+    list: useView(ONE_LISTED).total,
+    refused: useView(ONE_REFUSED).total,
+  };
+  const tabs: readonly TabItem<TrackerTab>[] = TRACKER_TABS.map((id) => ({
+    id,
+    title: t(TITLES[id]),
+    count: counts[id],
+  }));
+  const select = (next: TrackerTab): void => navigate({ view: 'tracker', ...(next === 'swarms' ? {} : { tab: next }) });
   return (
-    // In a window too low for all of it, it scrolls as a whole.
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <TrackerCards status={status} />
-      <div className="shrink-0 px-5 pt-2 pb-1">
-        <HistoryChart
-          label={t('chart.label')}
-          series={['announces', 'swarmPeers']}
-          span={span}
-          height={isShort ? 104 : 148}
-        >
-          <SpanSwitch span={span} onChange={setSpan} />
-        </HistoryChart>
-      </div>
-      <div className="flex min-h-60 flex-1 shrink-0 basis-0 flex-col">
-        <SwarmTable filter={filter} empty={<NoSwarms status={status} />} />
-      </div>
+    <div className="@container flex min-h-0 flex-1 flex-col">
+      <Tabs label={t('tab.label')} selected={tab} onSelect={select} tabs={tabs}>
+        {tab === 'swarms' ? <SwarmsTab status={status} /> : null}
+        {tab === 'list' ? <ListTab policy={policy} /> : null}
+        {tab === 'refused' ? <RefusedTab policy={policy} /> : null}
+      </Tabs>
     </div>
   );
 }
 
-function NoSwarms({ status }: { readonly status: StatusRow }): ReactNode {
-  const { t } = useTranslation('tracker');
-  return (
-    <EmptyState
-      icon={RadioTower}
-      title={t('empty.title')}
-      actions={<AnnounceAddresses urls={announceUrls(status).slice(0, 2)} />}
-    >
-      <p>{t('empty.what')}</p>
-      <p className="mt-2">{t('empty.address')}</p>
-    </EmptyState>
-  );
-}
-
-/** Nothing to track, and nobody asked either. */
-function isIdle({ swarms, announces, refused }: StatusRow): boolean {
-  return swarms === 0 && announces === 0 && refused === 0;
-}
+/** For how many there are. */
+const ONE_ROW = { filter: '', window: { first: 0, count: 1 } } as const;
+const ONE_LISTED = { kind: 'listed', sort: { column: 'addedAt', direction: 'ascending' }, ...ONE_ROW } as const;
+const ONE_REFUSED = { kind: 'refused', sort: { column: 'firstAt', direction: 'ascending' }, ...ONE_ROW } as const;

@@ -20,6 +20,7 @@ export interface MockLists {
   policySources(): PolicySourceRow[];
 }
 
+/** None of either where nothing is shared. */
 const LISTED = 40;
 const REFUSED = 120;
 /** So that none of them is a share. */
@@ -28,12 +29,13 @@ const REASONS = [
   'this torrent is not shared here',
   'this torrent is blocked on this tracker',
   'this tracker serves its local network only',
-  'this torrent is not on the list of this tracker',
+  'this torrent is neither shared here nor on the list of this tracker',
 ];
 
 export function createMockLists(world: World): MockLists {
   const listed = new Map<string, ListedRow>();
-  for (let i = 0; i < LISTED; i++) {
+  const isNew = world.shares.length === 0;
+  for (let i = 0; i < (isNew ? 0 : LISTED); i++) {
     const row = listedRow(world, i);
     listed.set(row.key, row);
   }
@@ -64,21 +66,27 @@ export function createMockLists(world: World): MockLists {
     listedSource: ({ verdict }) =>
       tableOf(() => [...listed.values()].filter((row) => verdict === undefined || row.verdict === verdict)),
     refusedSource: () =>
-      tableOf(() => Array.from({ length: REFUSED }, (_, i) => refusedRow(world, i)).filter((row) => !isAllowed(row))),
-    policySources: () => [
-      { key: '/srv/torrents', kind: 'list-folder', state: 'read', entries: 13, rejected: 0, readAt: world.startedAt },
-      {
-        key: '/home/ada/ipfilter.dat',
-        kind: 'ip-filter',
-        state: 'read',
-        entries: 216_483,
-        rejected: 2,
-        firstRejected: 'line 1,204: 300.1.1.1 - 300.1.1.9 , 000 , ?',
-        message: '300.1.1.1 is no IP address',
-        readAt: world.startedAt,
-      },
-    ],
+      tableOf(() =>
+        Array.from({ length: isNew ? 0 : REFUSED }, (_, i) => refusedRow(world, i)).filter((row) => !isAllowed(row)),
+      ),
+    policySources: () => (isNew ? [] : policySources(world)),
   };
+}
+
+function policySources({ startedAt }: World): PolicySourceRow[] {
+  return [
+    { key: '/srv/torrents', kind: 'list-folder', state: 'read', entries: 13, rejected: 0, readAt: startedAt },
+    {
+      key: '/home/ada/ipfilter.dat',
+      kind: 'ip-filter',
+      state: 'read',
+      entries: 216_483,
+      rejected: 2,
+      firstRejected: 'line 1,204: 300.1.1.1 - 300.1.1.9 , 000 , ?',
+      message: '300.1.1.1 is no IP address',
+      readAt: startedAt,
+    },
+  ];
 }
 
 function nameOf({ name }: { readonly name?: string }): { readonly name?: string } {
@@ -106,14 +114,19 @@ function listedRow({ options, startedAt }: World, index: number): ListedRow {
 
 function refusedRow({ options, startedAt, seconds }: World, index: number): RefusedRow {
   const reason = pick(REASONS, chanceOf(421, index) ** 2);
-  const base = { reason, lastAddress: addressOf(index), firstAt: startedAt - index * 60_000, lastAt: startedAt };
+  const base = {
+    reason,
+    lastAddress: addressOf(index),
+    firstAt: startedAt - (index + 1) * 60_000,
+    lastAt: startedAt - Math.floor(chanceOf(424, index) * (index + 1) * 60_000),
+  };
   if (index === 7) return { key: `${addressOf(index)} more`, ...base, canAllow: false, count: 90_000, addresses: 1 };
   const infoHash = mockInfoHash(options.seed, 2 * FIRST_INDEX + index);
   return {
     key: infoHash,
     infoHash,
     ...base,
-    canAllow: reason.includes('not '),
+    canAllow: reason.includes('not shared') || reason.includes('neither'),
     count: 1 + Math.floor(chanceOf(422, index) ** 3 * 900) + (index < 3 ? seconds() : 0),
     addresses: 1 + Math.floor(chanceOf(423, index) ** 4 * 63),
   };

@@ -1,20 +1,18 @@
 import { GranaryError } from '../../../electron/engine/errors.ts';
 import { SETTINGS } from '../../../electron/engine/settings/options.ts';
 import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
-import type { MockOptions } from './options.ts';
 import type { SettingChanges, Settings, SettingState, SettingValue } from '../../../shared/settings.ts';
+import type { MockOptions } from './options.ts';
 
 const FILE = '/home/ada/.local/share/granary/settings.json';
 
 /** One setting comes from a flag and one from the environment, so that a window shows those too. */
-const GIVEN: Readonly<Record<string, Pick<SettingState, 'source' | 'sourceName'>>> = {
-  dataDir: { source: 'environment', sourceName: 'GRANARY_DATA_DIR' },
-  maxConnections: { source: 'flag', sourceName: '--max-connections' },
+const GIVEN: Given = {
+  dataDir: { source: 'environment', sourceName: 'GRANARY_DATA_DIR', value: '/home/ada/.local/share/granary' },
+  maxConnections: { source: 'flag', sourceName: '--max-connections', value: 2000 },
 };
-const GIVEN_VALUES: Readonly<Record<string, SettingValue>> = {
-  dataDir: '/home/ada/.local/share/granary',
-  maxConnections: 2000,
-};
+
+type Given = Readonly<Record<string, Pick<SettingState, 'source' | 'sourceName' | 'value'>>>;
 
 export interface MockSettings {
   get(): Settings;
@@ -24,13 +22,18 @@ export interface MockSettings {
   policy(): TrackerPolicy;
 }
 
-export function createMockSettings({ people }: Pick<MockOptions, 'people'>): MockSettings {
+export function createMockSettings({ people, policy, fixedPolicy }: MockOptions): MockSettings {
   const inFile = new Map<string, SettingValue>([['uploadSlotsPerShare', 64]]);
   if (people !== undefined) inFile.set('policy', 'private');
+  if (policy !== undefined) inFile.set('policy', policy);
+  const allGiven: Given =
+    fixedPolicy === undefined
+      ? GIVEN
+      : { ...GIVEN, policy: { source: 'flag', sourceName: '--policy', value: fixedPolicy } };
   let restartNeeded = false;
 
   function stateOf({ key, kind, standard, choices, isLive = false }: (typeof SETTINGS)[number]): SettingState {
-    const given = GIVEN[key];
+    const given = allGiven[key];
     const base = {
       key,
       kind,
@@ -38,7 +41,7 @@ export function createMockSettings({ people }: Pick<MockOptions, 'people'>): Moc
       ...(choices !== undefined && { choices: [...choices] }),
       ...(standard === undefined ? {} : { standard: valueOf(standard) }),
     };
-    if (given !== undefined) return { ...base, ...given, value: GIVEN_VALUES[key] ?? '' };
+    if (given !== undefined) return { ...base, ...given };
     const value = inFile.get(key);
     return value === undefined
       ? { ...base, source: 'default', value: standard === undefined ? '' : valueOf(standard) }
@@ -49,9 +52,9 @@ export function createMockSettings({ people }: Pick<MockOptions, 'people'>): Moc
 
   return {
     get,
-    policy: () => TRACKER_POLICIES.find((policy) => policy === inFile.get('policy')) ?? 'shares',
+    policy: () => TRACKER_POLICIES.find((name) => name === (fixedPolicy ?? inFile.get('policy'))) ?? 'shares',
     change(changes) {
-      for (const [key, value] of Object.entries(changes)) check(key, value);
+      for (const [key, value] of Object.entries(changes)) check(key, { value, given: allGiven });
       for (const [key, value] of Object.entries(changes)) {
         if (value === null) inFile.delete(key);
         else inFile.set(key, value);
@@ -66,10 +69,10 @@ function valueOf(standard: string | number | boolean | readonly string[]): Setti
   return typeof standard === 'object' ? [...standard] : standard;
 }
 
-function check(key: string, value: SettingValue | null): void {
+function check(key: string, { value, given }: { readonly value: SettingValue | null; readonly given: Given }): void {
   const setting = SETTINGS.find((known) => known.key === key);
   if (setting === undefined) throw new GranaryError('bad-config', `there is no setting called ${key}`);
-  if (GIVEN[key] !== undefined) throw new GranaryError('bad-config', `${key} was given when Granary was started`);
+  if (given[key] !== undefined) throw new GranaryError('bad-config', `${key} was given when Granary was started`);
   if (setting.kind === 'port' && typeof value === 'number' && (value < 0 || value > 65_535)) {
     throw new GranaryError('bad-config', `${key} must be a port from 1 to 65535, or 0 for any free one`);
   }

@@ -90,8 +90,8 @@ function statusRow(world: World, totals: Totals): ShareStatus {
       totals.peers === 0
         ? []
         : [
-            { reason: 'info-hash not on the list', count: 41 },
-            { reason: 'address not on this network', count: 3 },
+            { reason: 'this torrent is not shared here', count: 41 },
+            { reason: 'this tracker serves its local network only', count: 3 },
           ],
     sharesRunning: countOf(world, ['seeding', 'checking']),
     sharesPaused: countOf(world, ['paused']),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { commands } from '../../../shared/contract.ts';
+import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 
 /** What a mock engine is to look like. The same options give the same world, whenever and wherever it is made. */
 export interface MockOptions {
@@ -15,6 +16,10 @@ export interface MockOptions {
   readonly everyone?: boolean;
   /** People of its private tracker; absent for a tracker that has none and is not private. */
   readonly people?: number;
+  /** Whom its tracker serves at first, by its settings file; what is shared there when absent. */
+  readonly policy?: TrackerPolicy;
+  /** The same, by a flag that decides it for good. */
+  readonly fixedPolicy?: TrackerPolicy;
   /** A command that is refused, `start`, `die` or `views`; see `FAILURES`. */
   readonly fail?: string;
 }

@@ -11,6 +11,8 @@ const routes = [
   { hash: '#/shares', route: { view: 'shares' } },
   { hash: `#/shares/${HASH}/files`, route: { view: 'share', infoHash: HASH, tab: 'files' } },
   { hash: '#/tracker', route: { view: 'tracker' } },
+  { hash: '#/tracker/list', route: { view: 'tracker', tab: 'list' } },
+  { hash: '#/tracker/refused', route: { view: 'tracker', tab: 'refused' } },
   { hash: `#/tracker/${HASH}`, route: { view: 'swarm', infoHash: HASH } },
   { hash: '#/people', route: { view: 'people' } },
   { hash: '#/people/invitations', route: { view: 'people', tab: 'invitations' } },
@@ -39,6 +41,10 @@ test.each(['#/people/people', '#/people/nobody', '#/people/-1', '#/people/123456
 
 test('an unknown tab leads to the peers', () => {
   expect(parseRoute(`#/shares/${HASH}/nothing`)).toEqual({ view: 'share', infoHash: HASH, tab: 'peers' });
+});
+
+test('an unknown part of the tracker leads to its swarms', () => {
+  expect(parseRoute('#/tracker/nothing')).toEqual({ view: 'tracker' });
 });
 
 const drops = [
