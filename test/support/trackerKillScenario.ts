@@ -65,7 +65,7 @@ export async function killUnderLoad(cleanup: Cleanup): Promise<TrackerKillOutcom
     leastAnnounces: written.length,
     sentAnnounces: load.sent(),
     leastCompleted: portsOf(written, 'completed').size,
-    mostCompleted: PEERS / COMPLETES + 1,
+    mostCompleted: Array.from({ length: PEERS }, (_, n) => announceAt(PEERS + n)).filter(isCompleted).length,
     after: { announces, completed, peers: ports.length },
     missing: staying(written).filter((port) => !ports.includes(port)),
     undead: [...portsOf(written, 'stopped')].filter((port) => ports.includes(port)),
@@ -86,6 +86,10 @@ function announceAt(n: number): LoadAnnounce {
   if (leaves(peer)) return { peer, event: 'stopped', leftBytes: 1000 };
   if (round === 1 && peer % COMPLETES === 0) return { peer, event: 'completed', leftBytes: 0 };
   return { peer, event: 'none', leftBytes: peer % COMPLETES === 0 ? 0 : 1000 };
+}
+
+function isCompleted({ event }: LoadAnnounce): boolean {
+  return event === 'completed';
 }
 
 function leaves(peer: number): boolean {
