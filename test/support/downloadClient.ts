@@ -19,7 +19,10 @@ export interface DownloadClient {
   stop(): Promise<void>;
 }
 
-export type DownloadSource = { readonly torrent: Uint8Array } | { readonly magnet: string };
+/** `unwanted`: numbers of files to leave out, for clients that can. */
+export type DownloadSource =
+  | { readonly torrent: Uint8Array; readonly unwanted?: readonly number[] }
+  | { readonly magnet: string };
 
 export interface DownloadStatus {
   readonly bytesDone: number;

@@ -38,6 +38,8 @@ export interface GranaryOptions {
   readonly address: string;
   /** A new one when absent. */
   readonly dataDir?: string;
+  /** Further flags, as in `['--https']`. */
+  readonly flags?: readonly string[];
   /** Free ones when absent. */
   readonly ports?: { readonly trackerPort: number; readonly peerPort: number; readonly controlPort?: number };
 }
@@ -91,6 +93,7 @@ async function start(cleanup: Cleanup, command: readonly string[], options: Gran
     command: process.execPath,
     args: [
       ...[CLI, ...command, '--json', '--data-dir', dataDir, '--interface', address],
+      ...(options.flags ?? []),
       ...['--port', String(trackerPort), '--peer-port', String(peerPort), '--control-port', String(controlPort)],
     ],
   });

@@ -45,7 +45,9 @@ export async function startTransmission(cleanup: Cleanup, options: ClientOptions
       const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
       await call(
         'torrent-add',
-        'magnet' in source ? { filename: source.magnet } : { metainfo: base64(source.torrent) },
+        'magnet' in source
+          ? { filename: source.magnet }
+          : { metainfo: base64(source.torrent), 'files-unwanted': source.unwanted ?? [] },
       );
     },
     status: async (infoHash) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConnectionIds, createConnectionIds } from '../../../electron/engine/tracker/connectionId.ts';
+import { epochMs } from '../../../shared/units.ts';
 import { ip } from '../../support/trackerFixture.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtualClock.ts';
 
@@ -61,5 +62,30 @@ describe('a connection id', () => {
     const first = ids.issue(ip('10.0.0.0'));
     for (let i = 1; i < 20_000; i++) ids.issue(ip(`10.1.${i >> 8}.${i & 255}`));
     expect(ids.verify(first, ip('10.0.0.0'))).toBe(true);
+  });
+});
+
+describe('time', () => {
+  it('of the wall may jump by days in either direction: ids hold all the same', () => {
+    let wallMs = 1_700_000_000_000;
+    const clock = { ...createVirtualClock(), now: () => epochMs(wallMs) };
+    const ids = createConnectionIds({ clock, randomBytes: (length) => new Uint8Array(length) });
+    const id = ids.issue(ip('10.0.0.1'));
+    for (const jumpMs of [72 * 3_600_000, -144 * 3_600_000]) {
+      wallMs += jumpMs;
+      expect(ids.verify(id, ip('10.0.0.1'))).toBe(true);
+    }
+  });
+
+  it('that ran backwards after all makes old ids void, and new ones hold', () => {
+    let nowMs = 100 * WINDOW_MS;
+    const clock = { ...createVirtualClock(), monotonicMs: () => nowMs };
+    const ids = createConnectionIds({ clock, randomBytes: (length) => new Uint8Array(length) });
+    const id = ids.issue(ip('10.0.0.1'));
+    nowMs -= 50 * WINDOW_MS;
+    expect(ids.verify(id, ip('10.0.0.1'))).toBe(false);
+    expect(ids.verify(ids.issue(ip('10.0.0.1')), ip('10.0.0.1'))).toBe(true);
+    nowMs += 50 * WINDOW_MS;
+    expect(ids.verify(id, ip('10.0.0.1'))).toBe(true);
   });
 });
