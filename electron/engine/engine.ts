@@ -79,9 +79,9 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     const settings = createSettingsStore(config, sources ?? { flags: {}, environment: {} });
     const deps = { config, ports, storage, events, version, settings };
     const built = createEngineParts(deps, stops);
-    const { library, tracker, whereabouts, network, records } = built;
+    const { library, persistence, whereabouts, network, records } = built;
     library.restore();
-    for (const problem of tracker.restore(storage.swarms.load())) ports.logger.log('warning', problem.message);
+    persistence.begin();
     records.begin();
 
     const peers = peerServerOf(built, deps);

@@ -16,7 +16,7 @@ import type { SettingsStore } from './settings/settingsStore.ts';
 import { createJobs } from './shares/jobs.ts';
 import { createOwnFiles } from './shares/ownFiles.ts';
 import { createLeecherCalls } from './shares/leecherCalls.ts';
-import { createPersistence } from './shares/persistence.ts';
+import { createPersistence, type Persistence } from './shares/persistence.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
@@ -47,6 +47,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly seeding: Seeding;
   readonly site: ShareSite;
   readonly records: Records;
+  readonly persistence: Persistence;
 }
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
@@ -77,7 +78,8 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const records = createRecords({ ...deps, clock, logger, tracker, sessions, addresses: whereabouts.addresses });
   // What sessions still send while they end belongs to the history.
   stops.add(() => records.stop());
-  const persistence = createPersistence({ clock, storage, sessions, tracker, dht, events });
+  const onProblem = (message: string): void => logger.log('warning', message);
+  const persistence = createPersistence({ clock, storage, sessions, tracker, dht, events, onProblem });
   // Last bytes are counted while sessions end, so the last write comes after.
   stops.add(() => persistence.stop());
   stops.add(() => seeding.stop());
@@ -152,6 +154,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     seeding,
     site,
     records,
+    persistence,
     settings,
     openSource,
     isWithheld,

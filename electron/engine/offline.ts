@@ -116,8 +116,7 @@ function readTorrent(record: ShareRecord): SharedTorrent {
 
 /** A share that nobody serves counts as paused, unless it has a problem. */
 function viewOf(storage: Storage, record: ShareRecord): Share {
-  const stored = storage.swarms.load().find((swarm) => swarm.infoHash === record.infoHash);
-  const { completed = 0, announces = 0, scrapes = 0 } = stored ?? {};
+  const { completed = 0, announces = 0, scrapes = 0 } = storage.swarms.find(record.infoHash) ?? {};
   const live = {
     state: record.error === undefined ? { kind: 'paused' as const } : { kind: 'error' as const, ...record.error },
     peersConnected: 0,

@@ -7,6 +7,8 @@ import type { SessionRegistry } from '../session/sessionRegistry.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createWriteBehind, type WriteBehind } from '../storage/writeBehind.ts';
 import type { Tracker } from '../tracker/tracker.ts';
+import { createSwarmFilling, type SwarmFilling } from './swarmFilling.ts';
+import { createSwarmWriter } from './swarmWriter.ts';
 
 export interface PersistenceDeps {
   readonly clock: Clock;
@@ -15,10 +17,14 @@ export interface PersistenceDeps {
   readonly tracker: Tracker;
   readonly dht: () => DhtNode | undefined;
   readonly events: EventBus;
+  /** Something that was stored cannot be read. */
+  readonly onProblem: (message: string) => void;
 }
 
 /** Keeps on disk what changes all the time: a crash costs a few seconds of counters, and never a share. */
 export interface Persistence {
+  /** Brings back what was kept of the swarms that are tracked by now: some of it at once, the rest in the seconds that follow. */
+  begin(): void;
   /** A removed share leaves nothing behind. */
   forget(infoHash: InfoHash): void;
   /** Writes all that is new; call it when everything else has stopped. */
@@ -35,6 +41,9 @@ export function createPersistence(deps: PersistenceDeps): Persistence {
   const { storage, sessions, tracker } = deps;
   const writes = createWrites(deps);
   const uploadedWhenWritten = new Map<InfoHash, number>();
+  let filling: SwarmFilling | undefined;
+  const isFilled = (infoHash: InfoHash): boolean => filling?.isFilled(infoHash) ?? false;
+  const swarms = createSwarmWriter({ clock: deps.clock, swarms: storage.swarms, tracker, writes, isFilled });
   const timers: readonly Timer[] = [
     deps.clock.every(COLLECT_INTERVAL_MS, collect),
     deps.clock.after(DHT_FIRST_MS, collectDht),
@@ -47,9 +56,6 @@ export function createPersistence(deps: PersistenceDeps): Persistence {
       uploadedWhenWritten.set(infoHash, uploadedBytes);
       writes.put(`uploaded ${infoHash}`, () => storage.shares.setUploadedBytes([[infoHash, uploadedBytes]]));
     }
-    for (const swarm of tracker.snapshot('changed')) {
-      writes.put(`swarm ${swarm.infoHash}`, () => storage.swarms.save([swarm]));
-    }
   }
 
   function collectDht(): void {
@@ -57,17 +63,27 @@ export function createPersistence(deps: PersistenceDeps): Persistence {
     if (table !== undefined) writes.put('dht', () => storage.dht.save(table));
   }
 
+  /** What is stored of a swarm that changed is not to be replaced by half of it. */
+  function finishFilling(): void {
+    filling?.stop();
+    for (const infoHash of tracker.changes.waiting()) filling?.fill(infoHash);
+  }
+
   return {
+    begin() {
+      filling ??= createSwarmFilling({ ...deps, swarms: storage.swarms });
+    },
     forget(infoHash) {
       uploadedWhenWritten.delete(infoHash);
       writes.forget(`uploaded ${infoHash}`);
-      writes.forget(`swarm ${infoHash}`);
-      storage.swarms.remove(infoHash);
+      swarms.forget(infoHash);
     },
     async stop() {
       for (const timer of timers) timer.cancel();
       collect();
       collectDht();
+      finishFilling();
+      swarms.stop();
       await writes.stop();
     },
   };

@@ -99,10 +99,26 @@ const activitySchema = `
   ) STRICT;
 `;
 
+/**
+ * Version 7. The peers of a large swarm are written in parts, each in a moment, and its counters without them: they change
+ * far more often than all peers can be written.
+ */
+const swarmPartsSchema = `
+  CREATE TABLE swarm_peers (
+    info_hash BLOB NOT NULL CHECK (length(info_hash) = 20),
+    part INTEGER NOT NULL CHECK (part >= 0),
+    peers BLOB NOT NULL,
+    PRIMARY KEY (info_hash, part)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO swarm_peers SELECT info_hash, 0, peers FROM swarms;
+  ALTER TABLE swarms DROP COLUMN peers;
+`;
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: firstSchema },
   { version: 2, sql: historySchema },
   { version: 3, sql: activitySchema },
+  { version: 7, sql: swarmPartsSchema },
 ];
 
 export const LATEST_VERSION = versionOf(migrations);

@@ -9,8 +9,10 @@ export type PendingWrite = () => void;
 export interface WriteBehind {
   /** Asks for a write. A later one under the same key takes the place of one that still waits. */
   put(key: string, write: PendingWrite): void;
-  /** Withdraws what waits under a key: the thing is gone. */
-  forget(key: string): void;
+  /** Withdraws what waits under keys that begin so: the thing is gone. */
+  forget(keyStart: string): void;
+  /** Whether what was to be written could not be. It is tried again every few seconds: better put nothing more meanwhile. */
+  isFailing(): boolean;
   /** Writes all that waits, now; false if it failed and still waits. */
   flush(): boolean;
   /** A last flush; nothing is written after it. Idempotent. Never rejects: a failure goes where all failures go. */
@@ -65,9 +67,10 @@ export function createWriteBehind(deps: WriteBehindDeps, { intervalMs = WRITE_IN
       if (isStopped) throw new Error(`a write was put after the last one: ${key}`);
       waiting.set(key, write);
     },
-    forget(key) {
-      waiting.delete(key);
+    forget(keyStart) {
+      for (const key of waiting.keys()) if (key.startsWith(keyStart)) waiting.delete(key);
     },
+    isFailing: () => failing !== undefined,
     flush,
     stop() {
       if (!isStopped) {

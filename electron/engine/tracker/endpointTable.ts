@@ -1,6 +1,7 @@
-import { readU16, writeU16 } from '../codec/bigEndian.ts';
+import { readU16, readU32, writeU16, writeU32 } from '../codec/bigEndian.ts';
 import { COMPACT_PEER_BYTES } from '../codec/compactPeers.ts';
 import type { AddressFamily, AddressScope } from '../codec/ipAddress.ts';
+import type { Block, MemoryBlocks } from './memoryBlocks.ts';
 import { NO_ROW, type PeerRecords } from './peerRecords.ts';
 import { mixHash } from './slotIndex.ts';
 
@@ -18,6 +19,10 @@ export const SCOPES: readonly AddressScope[] = ['loopback', 'link-local', 'priva
 export const PREFIX_BYTES = { IPv4: 3, IPv6: 8 } as const;
 
 const FIRST_ROWS = 4;
+/** Behind the endpoints of a table stand the slots of all rows, and behind those their scopes. */
+const SLOT_BYTES = 4;
+const SCOPE_BYTES = 1;
+const NO_BYTES = new Uint8Array(0);
 /** Of SCOPES, those in which one subnet is nearer than another. */
 const SUBNETS_MATTER = SCOPES.map((scope) => scope === 'private' || scope === 'public');
 
@@ -32,28 +37,59 @@ export class EndpointTable {
   readonly family: AddressFamily;
   /** 6 or 18. */
   readonly stride: number;
-  /** Compact endpoints, row after row; read only for others, and replaced when the table grows. */
-  bytes = new Uint8Array(0);
-  /** Slot of each row's peer. */
-  slots = new Int32Array(0);
-  /** Place in SCOPES of each row's address. */
-  scopes = new Uint8Array(0);
+  /** Has the compact endpoints, row after row, from `rowAt(0)` on; read only for others, and replaced when the table grows. */
+  bytes = NO_BYTES;
   rowCount = 0;
   leecherRowCount = 0;
   /** Rows that are not as near to others as the first one that came was: of another scope, or of another subnet. */
   #oddRowCount = 0;
   #kind: number | undefined;
+  /** Rows there is room for. */
+  #capacity = 0;
+  #block: Block | undefined;
+  #at = 0;
   readonly #records: PeerRecords;
+  readonly #blocks: MemoryBlocks;
 
-  constructor(family: AddressFamily, records: PeerRecords) {
+  constructor(family: AddressFamily, records: PeerRecords, blocks: MemoryBlocks) {
     this.family = family;
     this.stride = COMPACT_PEER_BYTES[family];
     this.#records = records;
+    this.#blocks = blocks;
+  }
+
+  /** Where in `bytes` the endpoint of this row begins. */
+  rowAt(row: number): number {
+    return this.#at + row * this.stride;
   }
 
   /** Whether all rows have one scope and, where it matters, one subnet: whoever asks, they are all equally near. */
   get isUniform(): boolean {
     return this.#oddRowCount === 0;
+  }
+
+  /** Gives back its memory, once nobody is left. */
+  clear(): void {
+    if (this.#block !== undefined) this.#blocks.giveBack(this.#block);
+    this.#block = undefined;
+    this.#capacity = 0;
+    this.#at = 0;
+    this.bytes = NO_BYTES;
+  }
+
+  /** Slot of the row's peer. */
+  slotAt(row: number): number {
+    return readU32(this.bytes, this.#slotAt(row));
+  }
+
+  /** Place in SCOPES of the row's address. */
+  scopeAt(row: number): number {
+    return this.bytes[this.#scopeAt(row)] ?? 0;
+  }
+
+  /** The slots of all rows, in their order: a copy. */
+  slots(): number[] {
+    return Array.from({ length: this.rowCount }, (_, row) => this.slotAt(row));
   }
 
   /** -1 for a peer without a row here. */
@@ -64,13 +100,13 @@ export class EndpointTable {
   /** The peer's compact endpoint, if it has one here: a view, valid until the next change. */
   endpointOf(slot: number): Uint8Array | undefined {
     const row = this.#records.rowOf(slot, this.family);
-    return row === NO_ROW ? undefined : this.bytes.subarray(row * this.stride, (row + 1) * this.stride);
+    return row === NO_ROW ? undefined : this.bytes.subarray(this.rowAt(row), this.rowAt(row + 1));
   }
 
   /** Whether this is the peer's endpoint here. */
   holds(slot: number, address: Uint8Array, port: number): boolean {
     const row = this.#records.rowOf(slot, this.family);
-    const at = row * this.stride;
+    const at = this.rowAt(row);
     if (row === NO_ROW || readU16(this.bytes, at + address.length) !== port) return false;
     for (let i = 0; i < address.length; i++) if (this.bytes[at + i] !== address[i]) return false;
     return true;
@@ -78,7 +114,7 @@ export class EndpointTable {
 
   /** A row for a peer that has none here. */
   add(slot: number, endpoint: Endpoint, isSeeder: boolean): void {
-    if (this.rowCount === this.slots.length) this.#grow();
+    if (this.rowCount === this.#capacity) this.#grow();
     const row = this.rowCount++;
     this.#place(slot, row);
     this.#write(row, endpoint);
@@ -112,12 +148,13 @@ export class EndpointTable {
     }
     this.rowCount--;
     this.#move(this.rowCount, row);
+    if (this.rowCount === 0) this.clear();
   }
 
   #write(row: number, { address, port, scope }: Endpoint): void {
-    this.bytes.set(address, row * this.stride);
-    writeU16(this.bytes, (row + 1) * this.stride - 2, port);
-    this.scopes[row] = SCOPES.indexOf(scope);
+    this.bytes.set(address, this.rowAt(row));
+    writeU16(this.bytes, this.rowAt(row + 1) - 2, port);
+    this.#setScope(row, SCOPES.indexOf(scope));
     const kind = this.#kindOf(row);
     this.#kind ??= kind;
     if (kind !== this.#kind) this.#oddRowCount++;
@@ -130,39 +167,60 @@ export class EndpointTable {
   }
 
   #kindOf(row: number): number {
-    const scope = this.scopes[row] ?? 0;
+    const scope = this.scopeAt(row);
     if (!SUBNETS_MATTER[scope]) return scope;
     let hash = scope;
-    const at = row * this.stride;
+    const at = this.rowAt(row);
     for (let i = 0; i < PREFIX_BYTES[this.family]; i++) hash = mixHash(hash, this.bytes[at + i] ?? 0);
     return hash;
   }
 
+  #slotAt(row: number): number {
+    return this.rowAt(this.#capacity) + row * SLOT_BYTES;
+  }
+
+  #scopeAt(row: number): number {
+    return this.#slotAt(this.#capacity) + row * SCOPE_BYTES;
+  }
+
+  #setScope(row: number, scope: number): void {
+    this.bytes[this.#scopeAt(row)] = scope;
+  }
+
   #place(slot: number, row: number): void {
-    this.slots[row] = slot;
+    writeU32(this.bytes, this.#slotAt(row), slot);
     this.#records.setRow(slot, this.family, row);
   }
 
   #move(from: number, to: number): void {
     if (from === to) return;
-    this.bytes.copyWithin(to * this.stride, from * this.stride, (from + 1) * this.stride);
-    this.scopes[to] = this.scopes[from] ?? 0;
-    this.#place(this.slots[from] ?? 0, to);
+    this.bytes.copyWithin(this.rowAt(to), this.rowAt(from), this.rowAt(from + 1));
+    this.#setScope(to, this.scopeAt(from));
+    this.#place(this.slotAt(from), to);
   }
 
   #swap(a: number, b: number): void {
     if (a === b) return;
-    if (this.rowCount === this.slots.length) this.#grow();
+    if (this.rowCount === this.#capacity) this.#grow();
     const spare = this.rowCount;
     this.#move(a, spare);
     this.#move(b, a);
     this.#move(spare, b);
   }
 
+  /** By an eighth: most tables have long come to their size. */
   #grow(): void {
-    const rows = Math.max(FIRST_ROWS, this.slots.length * 2);
-    this.bytes = new Uint8Array(this.bytes.buffer.transfer(rows * this.stride));
-    this.scopes = new Uint8Array(this.scopes.buffer.transfer(rows));
-    this.slots = new Int32Array(this.slots.buffer.transfer(rows * this.slots.BYTES_PER_ELEMENT));
+    const { bytes } = this;
+    const before = this.#capacity;
+    const block = this.#block;
+    const [endpointsAt, slotsAt, scopesAt, end] = [this.#at, this.#slotAt(0), this.#scopeAt(0), this.#scopeAt(before)];
+    this.#capacity = before + Math.max(FIRST_ROWS, before >>> 3);
+    this.#block = this.#blocks.take(this.#capacity * (this.stride + SLOT_BYTES + SCOPE_BYTES));
+    this.#at = this.#block.at;
+    this.bytes = this.#block.page.u8;
+    this.bytes.set(bytes.subarray(endpointsAt, slotsAt), this.#at);
+    this.bytes.set(bytes.subarray(slotsAt, scopesAt), this.#slotAt(0));
+    this.bytes.set(bytes.subarray(scopesAt, end), this.#scopeAt(0));
+    if (block !== undefined) this.#blocks.giveBack(block);
   }
 }

@@ -47,7 +47,7 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
 
   function addRows(table: EndpointTable, row: number, rows: number): void {
     if (rows <= 0) return;
-    endpoints.set(table.bytes.subarray(row * stride, (row + rows) * stride), count * stride);
+    endpoints.set(table.bytes.subarray(table.rowAt(row), table.rowAt(row + rows)), count * stride);
     count += rows;
     addRun(table, row);
   }
@@ -66,7 +66,7 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
     const run = runs[at];
     if (run?.table === undefined) return NO_SLOT;
     const first = at === 0 ? 0 : (runs[at - 1]?.end ?? 0);
-    return run.table.slots[run.row + i - first] ?? NO_SLOT;
+    return run.table.slotAt(run.row + i - first);
   }
 
   return {

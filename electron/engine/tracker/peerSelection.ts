@@ -39,11 +39,10 @@ export function createPeerSelector(): SelectPeers {
   const farRows = new Int32Array(MAX_ROWS_LOOKED_AT);
   return (list, table, selection) => {
     const { ownSlot, requester, facing, limit } = selection;
-    const { slots, scopes } = table;
     const actions = actionsFor(requester, canFace(facing, table));
     const rows = selection.withSeeders ? table.rowCount : table.leecherRowCount;
     if (table.isUniform && rows > 0) {
-      const action = actions[scopes[0] ?? 0] ?? SKIP;
+      const action = actions[table.scopeAt(0)] ?? SKIP;
       if (action === SKIP) return;
       if (action !== ADD_AS_FACING) return addUniform(list, table, selection);
     }
@@ -54,7 +53,7 @@ export function createPeerSelector(): SelectPeers {
     let gathered = 0;
     let row = rows === 0 ? 0 : selection.startRow % rows;
     for (let looked = 0; looked < toLookAt && list.count + gathered < limit; looked++) {
-      const action = slots[row] === ownSlot ? SKIP : (actions[scopes[row] ?? 0] ?? SKIP);
+      const action = table.slotAt(row) === ownSlot ? SKIP : (actions[table.scopeAt(row)] ?? SKIP);
       if (action === ADD || (action >= WAIT_AS_LOCAL && isInSubnetOf(requester, table, row))) {
         gathered++;
       } else {
@@ -141,7 +140,7 @@ function canFace(facing: IpAddress | undefined, table: EndpointTable): boolean {
 function isInSubnetOf(requester: IpAddress, table: EndpointTable, row: number): boolean {
   if (requester.family !== table.family) return false;
   const { bytes } = table;
-  const at = row * table.stride;
+  const at = table.rowAt(row);
   for (let i = 0; i < PREFIX_BYTES[table.family]; i++) if (bytes[at + i] !== requester.bytes[i]) return false;
   return true;
 }

@@ -1,93 +1,174 @@
+import { type Block, createMemoryBlocks, type MemoryBlocks } from './memoryBlocks.ts';
+
 /**
- * Finds slot numbers by a hash of what is in the slots: open addressing with linear probing over one typed array, so that
- * a million entries are no million objects. Whoever searches compares the slots' own content; equal hashes only cost
- * time.
+ * Finds slot numbers by a hash of what is in the slots. A million entries are four to five megabytes: an entry is four
+ * bytes, of which one belongs to the hash, so that nearly all entries of others are passed by without a look at their slots.
+ * Whoever searches compares the slots' own content; equal hashes only cost time.
  *
  *   for (let at = index.first(hash); at >= 0; at = index.next(at, hash)) consider(index.slotAt(at));
+ *
+ * Open addressing with linear probing in many small tables, each of which grows by itself and by an eighth: no growth holds
+ * up more than a few thousand entries, and little is left empty.
+ *
+ *   hash bits   31 to 22   which table
+ *               21 to 14   kept in the entry
+ *               13 to 0    where in the table the search begins
  */
 export interface SlotIndex {
-  /** The slot must not be in the index under this hash yet. */
+  /** The slot must not be in the index yet. */
   add(hash: number, slot: number): void;
   /** Does nothing for a slot that is not there. */
   remove(hash: number, slot: number): void;
-  /** Position of the first entry with this hash, or -1. Positions are valid until the next change. */
+  /** Position of the first entry that may have this hash, or -1. Positions are valid until the next change. */
   first(hash: number): number;
   next(position: number, hash: number): number;
   slotAt(position: number): number;
 }
 
-const FREE = -1;
-const FIRST_CAPACITY = 16;
+/** Slots from 0 to below this can be indexed: three bytes, of which one value stands for a free entry. */
+export const SLOT_LIMIT = 2 ** 24 - 1;
 
-/** Hashes are 32-bit integers, signed or unsigned, and well mixed in their low bits. */
-export function createSlotIndex(): SlotIndex {
-  // Entry i has its slot at 2i and its hash at 2i + 1: side by side, so that a probe reads one line of memory.
-  let entries = emptyEntries(FIRST_CAPACITY);
-  let mask = FIRST_CAPACITY - 1;
-  let count = 0;
+const FREE = 0;
+const SLOT_BITS = 24;
+const SLOT_MASK = 2 ** SLOT_BITS - 1;
+const TABLE_SHIFT = 22;
+const TABLES = 2 ** (32 - TABLE_SHIFT);
+const TAG_SHIFT = 14;
+const TAG_MASK = 0xff;
+const HOME_BITS = 14;
+const HOME_MASK = 2 ** HOME_BITS - 1;
+/** A position is that in a table, with the number of the table above it. */
+const POSITION_BITS = 16;
+const POSITION_MASK = 2 ** POSITION_BITS - 1;
+const FIRST_CAPACITY = 4;
+const ENTRY_BYTES = 4;
 
-  const slotAt = (at: number): number => entries[at * 2] ?? FREE;
-  const hashAt = (at: number): number => entries[at * 2 + 1] ?? 0;
+/** One of the tables: its entries are `length` elements of `u32` from `start` on. */
+interface Table {
+  readonly u32: Uint32Array;
+  readonly start: number;
+  readonly length: number;
+  readonly block: Block | undefined;
+  /** Entries that are not free. */
+  count: number;
+}
 
-  function put(at: number, slot: number, hash: number): void {
-    entries[at * 2] = slot;
-    entries[at * 2 + 1] = hash;
-  }
+/**
+ * Hashes are 32-bit integers, signed or unsigned, and well mixed in all their bits. `hashOf` gives the hash that a slot was
+ * added with, for as long as it is in the index.
+ */
+export function createSlotIndex(
+  hashOf: (slot: number) => number,
+  blocks: MemoryBlocks = createMemoryBlocks(),
+): SlotIndex {
+  const none: Table = { u32: new Uint32Array(0), start: 0, length: 0, block: undefined, count: 0 };
+  const tables: Table[] = Array.from({ length: TABLES }, () => none);
 
-  function probe(from: number, hash: number): number {
-    for (let at = from & mask; slotAt(at) !== FREE; at = (at + 1) & mask) {
-      if (hashAt(at) === (hash | 0)) return at;
+  const tableOf = (number: number): Table => tables[number] ?? none;
+
+  /** `from` may be the length. */
+  function probe(number: number, from: number, hash: number): number {
+    const { u32, start, length } = tableOf(number);
+    const tag = tagOf(hash);
+    let at = from;
+    // There is always a free entry, unless there is none at all.
+    for (let looked = 0; looked < length; looked++) {
+      if (at >= length) at = 0;
+      const entry = u32[start + at] ?? FREE;
+      if (entry === FREE) return -1;
+      if (entry >>> SLOT_BITS === tag) return (number << POSITION_BITS) | at;
+      at++;
     }
     return -1;
   }
 
-  function insert(hash: number, slot: number): void {
-    let at = hash & mask;
-    while (slotAt(at) !== FREE) at = (at + 1) & mask;
-    put(at, slot, hash);
-  }
-
-  /** At most half full, so that probes stay short. */
-  function grow(): void {
-    const old = entries;
-    entries = emptyEntries((mask + 1) * 2);
-    mask = mask * 2 + 1;
-    for (let i = 0; i < old.length; i += 2) {
-      const slot = old[i] ?? FREE;
-      if (slot !== FREE) insert(old[i + 1] ?? 0, slot);
+  /** At most seven eighths full. */
+  function grow(number: number): Table {
+    const old = tableOf(number);
+    const length = Math.max(FIRST_CAPACITY, old.length + (old.length >>> 3) + 1);
+    const block = blocks.take(length * ENTRY_BYTES);
+    const { u32 } = block.page;
+    const table: Table = { u32, start: block.at / ENTRY_BYTES, length, block, count: old.count };
+    u32.fill(FREE, table.start, table.start + length);
+    for (let at = 0; at < old.length; at++) {
+      const entry = entryAt(old, at);
+      if (entry !== FREE) insert(table, homeOf(hashOf(slotOf(entry)), length), entry);
     }
+    if (old.block !== undefined) blocks.giveBack(old.block);
+    tables[number] = table;
+    return table;
   }
 
   /** Moves later entries of the same run into the gap, so that no probe ends too early and nothing marks the dead. */
-  function close(gap: number): void {
+  function close(table: Table, gap: number): void {
+    const { u32, start, length } = table;
+    const distance = (from: number, to: number): number => (to >= from ? to - from : to - from + length);
     let hole = gap;
-    for (let at = (hole + 1) & mask; slotAt(at) !== FREE; at = (at + 1) & mask) {
-      const home = hashAt(at) & mask;
-      if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      put(hole, slotAt(at), hashAt(at));
+    for (let at = after(hole, length); entryAt(table, at) !== FREE; at = after(at, length)) {
+      const entry = entryAt(table, at);
+      const home = homeOf(hashOf(slotOf(entry)), length);
+      if (distance(home, at) < distance(hole, at)) continue;
+      u32[start + hole] = entry;
       hole = at;
     }
-    put(hole, FREE, 0);
+    u32[start + hole] = FREE;
   }
 
   return {
     add(hash, slot) {
-      if ((count + 1) * 2 > mask + 1) grow();
-      insert(hash, slot);
-      count++;
+      const number = hash >>> TABLE_SHIFT;
+      const known = tableOf(number);
+      const table = (known.count + 1) * 8 > known.length * 7 ? grow(number) : known;
+      insert(table, homeOf(hash, table.length), entryOf(hash, slot));
+      table.count++;
     },
     remove(hash, slot) {
-      for (let at = probe(hash, hash); at >= 0; at = probe(at + 1, hash)) {
-        if (slotAt(at) !== slot) continue;
-        close(at);
-        count--;
-        return;
+      const table = tableOf(hash >>> TABLE_SHIFT);
+      const entry = entryOf(hash, slot);
+      let at = homeOf(hash, table.length);
+      for (let looked = 0; looked < table.length && entryAt(table, at) !== FREE; looked++) {
+        if (entryAt(table, at) === entry) {
+          close(table, at);
+          table.count--;
+          return;
+        }
+        at = after(at, table.length);
       }
     },
-    first: (hash) => probe(hash, hash),
-    next: (position, hash) => probe(position + 1, hash),
-    slotAt,
+    first: (hash) => probe(hash >>> TABLE_SHIFT, homeOf(hash, tableOf(hash >>> TABLE_SHIFT).length), hash),
+    next: (position, hash) => probe(position >>> POSITION_BITS, (position & POSITION_MASK) + 1, hash),
+    slotAt: (position) => slotOf(entryAt(tableOf(position >>> POSITION_BITS), position & POSITION_MASK)),
   };
+}
+
+function entryAt({ u32, start }: Table, at: number): number {
+  return u32[start + at] ?? FREE;
+}
+
+function insert(table: Table, home: number, entry: number): void {
+  let at = home;
+  while (entryAt(table, at) !== FREE) at = after(at, table.length);
+  table.u32[table.start + at] = entry;
+}
+
+function after(at: number, length: number): number {
+  return at + 1 === length ? 0 : at + 1;
+}
+
+function homeOf(hash: number, length: number): number {
+  return ((hash & HOME_MASK) * length) >>> HOME_BITS;
+}
+
+function tagOf(hash: number): number {
+  return (hash >>> TAG_SHIFT) & TAG_MASK;
+}
+
+function entryOf(hash: number, slot: number): number {
+  return ((tagOf(hash) << SLOT_BITS) | (slot + 1)) >>> 0;
+}
+
+function slotOf(entry: number): number {
+  return (entry & SLOT_MASK) - 1;
 }
 
 /** Mixes 32 more bits into a hash. Start from a random seed, so that nobody can choose what collides. */
@@ -96,8 +177,4 @@ export function mixHash(hash: number, word: number): number {
   mixed ^= mixed >>> 15;
   mixed = Math.imul(mixed, 0x85eb_ca77);
   return mixed ^ (mixed >>> 13);
-}
-
-function emptyEntries(capacity: number): Int32Array<ArrayBuffer> {
-  return new Int32Array(capacity * 2).fill(FREE);
 }

@@ -1,6 +1,7 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { AddressFamily } from '../codec/ipAddress.ts';
 import { EndpointTable } from './endpointTable.ts';
+import type { MemoryBlocks } from './memoryBlocks.ts';
 import type { PeerRecords } from './peerRecords.ts';
 
 /**
@@ -19,26 +20,40 @@ export interface Swarm {
   announces: number;
   scrapes: number;
   completed: number;
-  /** Whether anything of it is newer than the last snapshot. */
-  isChanged: boolean;
+  /** When its peers or its counters first became newer than what was last written down; UNCHANGED if they did not. */
+  peersChangedAt: number;
+  countersChangedAt: number;
+  /** In how many parts its peers were last written down. */
+  parts: number;
   /** Where the search for the next reply begins. */
   startRow: number;
 }
 
+/** Marks a swarm without changes, in the place of the time of its first one. */
+export const UNCHANGED = -1;
+
 export const FAMILIES: readonly AddressFamily[] = ['IPv4', 'IPv6'];
 
-export function createSwarm(infoHash: InfoHash, number: number, records: PeerRecords): Swarm {
+/** Where the peers of a swarm are. */
+export interface SwarmMemory {
+  readonly records: PeerRecords;
+  readonly blocks: MemoryBlocks;
+}
+
+export function createSwarm(infoHash: InfoHash, number: number, { records, blocks }: SwarmMemory): Swarm {
   return {
     infoHash,
     number,
-    IPv4: new EndpointTable('IPv4', records),
-    IPv6: new EndpointTable('IPv6', records),
+    IPv4: new EndpointTable('IPv4', records, blocks),
+    IPv6: new EndpointTable('IPv6', records, blocks),
     peerCount: 0,
     seederCount: 0,
     announces: 0,
     scrapes: 0,
     completed: 0,
-    isChanged: false,
+    peersChangedAt: UNCHANGED,
+    countersChangedAt: UNCHANGED,
+    parts: 1,
     startRow: 0,
   };
 }

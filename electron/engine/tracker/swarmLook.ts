@@ -99,9 +99,8 @@ function sumsOf(swarm: Swarm, records: PeerRecords, time: SwarmTime): SwarmSums 
 
 /** The slots of a swarm's peers, each once. */
 export function slotsOf({ IPv4, IPv6 }: Swarm): number[] {
-  const first = IPv4.slots.subarray(0, IPv4.rowCount);
-  if (IPv6.rowCount === 0) return [...first];
-  return [...new Set([...first, ...IPv6.slots.subarray(0, IPv6.rowCount)])];
+  if (IPv6.rowCount === 0) return IPv4.slots();
+  return [...new Set([...IPv4.slots(), ...IPv6.slots()])];
 }
 
 function seenSecondsOf(slot: number, records: PeerRecords): number {

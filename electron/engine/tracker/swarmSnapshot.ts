@@ -18,13 +18,23 @@ import { readU32, writeU32 } from '../codec/bigEndian.ts';
  *   uploaded         65     8   bytes, float64
  *   downloaded       73     8   bytes, float64
  */
-export interface SwarmSnapshot {
+export interface SwarmSnapshot extends SwarmCounters {
+  /** Written by writePeerRows; empty for a swarm whose counters alone are kept. */
+  readonly peers: Uint8Array;
+}
+
+export interface SwarmCounters {
   readonly infoHash: InfoHash;
   readonly completed: number;
   readonly announces: number;
   readonly scrapes: number;
-  /** Written by writePeerRows; empty for a swarm whose counters alone are kept. */
-  readonly peers: Uint8Array;
+}
+
+/** The counters of a swarm, and one part of its peers. */
+export interface SwarmPart extends SwarmSnapshot {
+  /** From 0 to below `parts`. The highest is the first to be written: with part 0, all are. */
+  readonly part: number;
+  readonly parts: number;
 }
 
 export interface EndpointRow {
@@ -62,7 +72,7 @@ export function writePeerRows(rows: readonly PeerRow[]): Uint8Array {
   const bytes = new Uint8Array(1 + rows.length * ROW_BYTES);
   const view = new DataView(bytes.buffer);
   bytes[0] = VERSION;
-  for (const [i, row] of rows.entries()) writeRow(view, 1 + i * ROW_BYTES, row);
+  for (const [i, row] of rows.entries()) writeRow({ bytes, view }, 1 + i * ROW_BYTES, row);
   return bytes;
 }
 
@@ -84,8 +94,11 @@ export function parsePeerRows(bytes: Uint8Array): Result<PeerRow[], SnapshotErro
   return success(rows);
 }
 
-function writeRow(view: DataView<ArrayBuffer>, at: number, row: PeerRow): void {
-  const bytes = new Uint8Array(view.buffer);
+function writeRow(
+  { bytes, view }: { readonly bytes: Uint8Array; readonly view: DataView },
+  at: number,
+  row: PeerRow,
+): void {
   bytes.set(row.peerId, at);
   writeU32(bytes, at + 20, row.key);
   bytes[at + 24] =

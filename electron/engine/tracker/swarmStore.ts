@@ -3,7 +3,9 @@ import type { AnnounceEvent } from '../codec/announceEvent.ts';
 import { readI32, readU16, readU32 } from '../codec/bigEndian.ts';
 import type { AddressFamily, IpAddress } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
-import { createPeerRecords, FREE_SLOT, NO_ROW, type PeerRecords, type Transfer } from './peerRecords.ts';
+import { createMemoryBlocks } from './memoryBlocks.ts';
+import { createMemoryPages } from './memoryPages.ts';
+import { createPeerRecords, FREE_SLOT, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
 import { createSlotIndex, mixHash } from './slotIndex.ts';
 import { createSwarm, FAMILIES, type Swarm } from './swarm.ts';
 
@@ -17,17 +19,26 @@ export interface SwarmStore {
   readonly records: PeerRecords;
   swarms(): IterableIterator<Swarm>;
   swarmCount(): number;
+  /** Peers of all swarms, and those of them with nothing left. */
+  readonly sums: { readonly peers: number; readonly seeders: number };
   find(infoHash: InfoHash): Swarm | undefined;
   /** Returns the swarm that is there when there is one. */
   add(infoHash: InfoHash): Swarm;
+  /** Its peers are forgotten at once, or in the next sweeps where they are many. */
   remove(infoHash: InfoHash): void;
-  /** Remembers what the announce says and returns the peer's slot: -1 when it left or when the swarm is full. */
+  /** Remembers what the announce says and returns the peer's slot: -1 when it left, or when the swarm or the store is full. */
   update(swarm: Swarm, visit: Visit): number;
+  /** Slot of the peer with this peer-id and key, or -1. */
+  peerNamed(swarm: Swarm, visit: Visit): number;
+  /** Slot of the peer at this endpoint, or -1. */
+  peerAt(swarm: Swarm, visit: Visit): number;
+  /** Whether who is in the slot may go by the visit's peer-id from now on. */
+  isSamePeer(slot: number, visit: Visit): boolean;
   /**
-   * Looks at the next part of all peers, one of `parts`, and forgets endpoints not seen since `seenSeconds`, and peers
-   * without any. Calls `onChange` for each swarm that lost something.
+   * Looks at the next `slots` peers, from the first again after the last, and forgets endpoints not seen since `seenSeconds`,
+   * and peers without any. Calls `onChange` for each swarm that lost something.
    */
-  expire(seenSeconds: number, parts: number, onChange: (swarm: Swarm) => void): void;
+  sweep(slots: number, seenSeconds: number, onChange: (swarm: Swarm) => void): void;
 }
 
 /** One announce, as far as the swarm is concerned. */
@@ -50,26 +61,50 @@ export interface SwarmStoreConfig {
 }
 
 const NO_SLOT = -1;
+/** Peers of a removed swarm that are forgotten in one go: a few milliseconds. */
+const REMOVED_AT_ONCE = 2048;
 
 export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfig): SwarmStore {
   const swarms = new Map<InfoHash, Swarm>();
   const byNumber = new Map<number, Swarm>();
-  const records = createPeerRecords();
-  const identities = createSlotIndex();
-  const endpoints = createSlotIndex();
+  const pages = createMemoryPages();
+  const records = createPeerRecords(pages);
+  const blocks = createMemoryBlocks(pages);
+  const sums = { peers: 0, seeders: 0 };
+  const identities = createSlotIndex(identityHashOf, blocks);
+  const endpoints = {
+    IPv4: createSlotIndex(endpointHashOfIPv4, blocks),
+    IPv6: createSlotIndex(endpointHashOfIPv6, blocks),
+  };
+  /** Removed, but not all of their peers yet. */
+  const doomed: Swarm[] = [];
   let lastNumber = FREE_SLOT;
-  let expiryAt = 0;
+  let sweptTo = 0;
 
-  function identityHash(swarm: Swarm, peerId: Uint8Array, key: number): number {
-    return hashWords(mixHash(mixHash(hashSeed, swarm.number), key), peerId);
+  function endpointHash(swarmNumber: number, address: Uint8Array, port: number): number {
+    return hashWords(mixHash(mixHash(hashSeed, swarmNumber), port), address);
   }
 
-  function endpointHash(swarm: Swarm, address: Uint8Array, port: number): number {
-    return hashWords(mixHash(mixHash(hashSeed, swarm.number), port), address);
+  function identityHashOf(slot: number): number {
+    let hash = mixHash(mixHash(hashSeed, records.swarmNumberOf(slot)), records.keyOf(slot));
+    for (let at = 0; at < PEER_ID_BYTES; at += 4) hash = mixHash(hash, records.peerIdWordOf(slot, at));
+    return hash;
+  }
+
+  function endpointHashOfIPv4(slot: number): number {
+    const seed = mixHash(mixHash(hashSeed, records.swarmNumberOf(slot)), records.ipv4PortOf(slot));
+    return mixHash(seed, records.ipv4AddressOf(slot));
+  }
+
+  function endpointHashOfIPv6(slot: number): number {
+    const number = records.swarmNumberOf(slot);
+    const endpoint = byNumber.get(number)?.IPv6.endpointOf(slot);
+    if (endpoint === undefined) return 0;
+    return endpointHash(number, endpoint.subarray(0, -2), readU16(endpoint, endpoint.length - 2));
   }
 
   function findIdentity(swarm: Swarm, { peerId, key }: Visit): number {
-    const hash = identityHash(swarm, peerId, key);
+    const hash = hashWords(mixHash(mixHash(hashSeed, swarm.number), key), peerId);
     for (let at = identities.first(hash); at >= 0; at = identities.next(at, hash)) {
       const slot = identities.slotAt(at);
       if (isIn(swarm, slot) && records.keyOf(slot) === key && records.hasPeerId(slot, peerId)) return slot;
@@ -80,9 +115,10 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
   function findEndpoint(swarm: Swarm, visit: Visit): number {
     const { address, port } = visit;
     const table = swarm[address.family];
-    const hash = endpointHash(swarm, address.bytes, port);
-    for (let at = endpoints.first(hash); at >= 0; at = endpoints.next(at, hash)) {
-      const slot = endpoints.slotAt(at);
+    const index = endpoints[address.family];
+    const hash = endpointHash(swarm.number, address.bytes, port);
+    for (let at = index.first(hash); at >= 0; at = index.next(at, hash)) {
+      const slot = index.slotAt(at);
       if (isIn(swarm, slot) && isAt(table, slot, visit)) return slot;
     }
     return NO_SLOT;
@@ -104,7 +140,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     const known = findIdentity(swarm, visit);
     if (holder < 0) return known;
     if (known < 0 && isSamePeer(holder, visit)) {
-      rename(swarm, holder, visit);
+      rename(holder, visit);
       return holder;
     }
     // Only an announce that stays takes an endpoint over; a stray goodbye must not throw out who is there now.
@@ -118,24 +154,31 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
 
   function addPeer(swarm: Swarm, { peerId, key }: Visit): number {
     const slot = records.add(swarm.number, peerId, key);
-    identities.add(identityHash(swarm, peerId, key), slot);
+    identities.add(identityHashOf(slot), slot);
     swarm.peerCount++;
+    sums.peers++;
     // A record starts with nothing left, which is what a seeder has.
-    swarm.seederCount++;
+    countSeeder(swarm, 1);
     return slot;
   }
 
-  function rename(swarm: Swarm, slot: number, { peerId, key }: Visit): void {
-    identities.remove(identityHash(swarm, records.peerIdOf(slot), records.keyOf(slot)), slot);
+  function countSeeder(swarm: Swarm, change: 1 | -1): void {
+    swarm.seederCount += change;
+    sums.seeders += change;
+  }
+
+  function rename(slot: number, { peerId, key }: Visit): void {
+    identities.remove(identityHashOf(slot), slot);
     records.rename(slot, peerId, key);
-    identities.add(identityHash(swarm, peerId, key), slot);
+    identities.add(identityHashOf(slot), slot);
   }
 
   function removePeer(swarm: Swarm, slot: number): void {
     for (const family of FAMILIES) removeEndpoint(swarm, slot, family);
-    identities.remove(identityHash(swarm, records.peerIdOf(slot), records.keyOf(slot)), slot);
+    identities.remove(identityHashOf(slot), slot);
     swarm.peerCount--;
-    if (records.leftOf(slot) === 0) swarm.seederCount--;
+    sums.peers--;
+    if (records.isSeeder(slot)) countSeeder(swarm, -1);
     records.remove(slot);
   }
 
@@ -144,15 +187,15 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     const table = swarm[address.family];
     records.setSeenSeconds(slot, address.family, visit.nowSeconds);
     if (isAt(table, slot, visit)) return;
-    if (address.family === 'IPv4') records.setIPv4(slot, readU32(address.bytes, 0), port);
     const endpoint = { address: address.bytes, port, scope: address.scope };
     if (records.rowOf(slot, address.family) === NO_ROW) {
-      table.add(slot, endpoint, records.leftOf(slot) === 0);
+      table.add(slot, endpoint, records.isSeeder(slot));
     } else {
       unindexEndpoint(swarm, slot, address.family);
       table.replace(slot, endpoint);
     }
-    endpoints.add(endpointHash(swarm, address.bytes, port), slot);
+    if (address.family === 'IPv4') records.setIPv4(slot, readU32(address.bytes, 0), port);
+    endpoints[address.family].add(endpointHash(swarm.number, address.bytes, port), slot);
   }
 
   function removeEndpoint(swarm: Swarm, slot: number, family: AddressFamily): void {
@@ -166,15 +209,15 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     const endpoint = swarm[family].endpointOf(slot);
     if (endpoint === undefined) return;
     const port = readU16(endpoint, endpoint.length - 2);
-    endpoints.remove(endpointHash(swarm, endpoint.subarray(0, -2), port), slot);
+    endpoints[family].remove(endpointHash(swarm.number, endpoint.subarray(0, -2), port), slot);
   }
 
   function setTransfer(swarm: Swarm, slot: number, transfer: Transfer): void {
-    const wasSeeder = records.leftOf(slot) === 0;
+    const wasSeeder = records.isSeeder(slot);
     const isSeeder = transfer.leftBytes === 0;
     records.setTransfer(slot, transfer);
     if (wasSeeder === isSeeder) return;
-    swarm.seederCount += isSeeder ? 1 : -1;
+    countSeeder(swarm, isSeeder ? 1 : -1);
     for (const family of FAMILIES) swarm[family].setSeeder(slot, isSeeder);
   }
 
@@ -184,25 +227,41 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     swarm.completed++;
   }
 
-  function expireSlot(slot: number, seenSeconds: number, onChange: (swarm: Swarm) => void): void {
-    const swarm = byNumber.get(records.swarmNumberOf(slot));
+  function sweepSlot(slot: number, seenSeconds: number, onChange: (swarm: Swarm) => void): void {
+    const isStale = isStaleIn('IPv4', slot, seenSeconds) || isStaleIn('IPv6', slot, seenSeconds);
+    const swarm = isStale ? byNumber.get(records.swarmNumberOf(slot)) : undefined;
     if (swarm === undefined) return;
-    const isStale = (family: AddressFamily): boolean =>
-      records.rowOf(slot, family) !== NO_ROW && records.seenSecondsOf(slot, family) <= seenSeconds;
-    const stale = FAMILIES.filter(isStale);
-    if (stale.length === 0) return;
-    for (const family of stale) removeEndpoint(swarm, slot, family);
+    for (const family of FAMILIES) if (isStaleIn(family, slot, seenSeconds)) removeEndpoint(swarm, slot, family);
     if (FAMILIES.every((family) => records.rowOf(slot, family) === NO_ROW)) removePeer(swarm, slot);
     onChange(swarm);
   }
 
+  function isStaleIn(family: AddressFamily, slot: number, seenSeconds: number): boolean {
+    return records.rowOf(slot, family) !== NO_ROW && records.seenSecondsOf(slot, family) <= seenSeconds;
+  }
+
+  /** Forgets the peers of swarms that were removed, at most so many. */
+  function clearDoomed(limit: number): void {
+    let left = limit;
+    for (let swarm = doomed.at(-1); swarm !== undefined && left > 0; swarm = doomed.at(-1)) {
+      const table = swarm.IPv4.rowCount > 0 ? swarm.IPv4 : swarm.IPv6;
+      // From the end: then nothing has to move up.
+      for (; table.rowCount > 0 && left > 0; left--) removePeer(swarm, table.slotAt(table.rowCount - 1));
+      if (swarm.peerCount > 0) continue;
+      for (const family of FAMILIES) swarm[family].clear();
+      doomed.pop();
+      byNumber.delete(swarm.number);
+    }
+  }
+
   return {
     records,
+    sums,
     swarms: () => swarms.values(),
     swarmCount: () => swarms.size,
     find: (infoHash) => swarms.get(infoHash),
     add(infoHash) {
-      const swarm = swarms.get(infoHash) ?? createSwarm(infoHash, ++lastNumber, records);
+      const swarm = swarms.get(infoHash) ?? createSwarm(infoHash, ++lastNumber, { records, blocks });
       swarms.set(infoHash, swarm);
       byNumber.set(swarm.number, swarm);
       return swarm;
@@ -210,11 +269,9 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     remove(infoHash) {
       const swarm = swarms.get(infoHash);
       if (swarm === undefined) return;
-      for (const { slots, rowCount } of FAMILIES.map((family) => swarm[family])) {
-        for (const slot of slots.slice(0, rowCount)) if (isIn(swarm, slot)) removePeer(swarm, slot);
-      }
       swarms.delete(infoHash);
-      byNumber.delete(swarm.number);
+      doomed.push(swarm);
+      clearDoomed(REMOVED_AT_ONCE);
     },
     update(swarm, visit) {
       const known = slotFor(swarm, visit);
@@ -222,17 +279,21 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
         if (known >= 0) removePeer(swarm, known);
         return NO_SLOT;
       }
-      if (known < 0 && swarm.peerCount >= maxPeersPerSwarm) return NO_SLOT;
+      if (known < 0 && (swarm.peerCount >= maxPeersPerSwarm || records.isFull())) return NO_SLOT;
       const slot = known < 0 ? addPeer(swarm, visit) : known;
       setEndpoint(swarm, slot, visit);
       setTransfer(swarm, slot, visit);
       countCompletion(swarm, slot, visit);
       return slot;
     },
-    expire(seenSeconds, parts, onChange) {
-      const end = expiryAt + Math.ceil(records.slotEnd() / parts);
-      for (; expiryAt < Math.min(end, records.slotEnd()); expiryAt++) expireSlot(expiryAt, seenSeconds, onChange);
-      if (expiryAt >= records.slotEnd()) expiryAt = 0;
+    peerNamed: findIdentity,
+    peerAt: findEndpoint,
+    isSamePeer,
+    sweep(slots, seenSeconds, onChange) {
+      clearDoomed(slots);
+      const end = Math.min(sweptTo + slots, records.slotEnd());
+      for (; sweptTo < end; sweptTo++) sweepSlot(sweptTo, seenSeconds, onChange);
+      if (sweptTo >= records.slotEnd()) sweptTo = 0;
     },
   };
 }

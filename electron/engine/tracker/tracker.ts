@@ -6,13 +6,17 @@ import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from './announce.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
+import { createPeerExpiry } from './peerExpiry.ts';
 import { createPeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
 import type { Swarm } from './swarm.ts';
+import { createDepartures } from './departures.ts';
+import { createSwarmChanges, type SwarmChanges } from './swarmChanges.ts';
 import { createSwarmLook, type SwarmLook } from './swarmLook.ts';
 import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
 import { createSwarmStore, type Visit } from './swarmStore.ts';
-import { restoreSwarm, snapshotOf, trackerPeersOf } from './swarmViews.ts';
+import { mergeSnapshot } from './swarmMerge.ts';
+import { snapshotOf, trackerPeersOf } from './swarmViews.ts';
 
 export interface TrackerConfig {
   /** Between regular announces of one peer. A peer that misses two of them and half a third expires. */
@@ -84,18 +88,21 @@ export interface Tracker {
   infoHashes(): readonly InfoHash[];
   /** Undefined for a torrent that is not tracked. */
   look(infoHash: InfoHash): SwarmLook | undefined;
-  /** Everything that should survive a restart, or what of it changed since the last snapshot of either kind. */
-  snapshot(which?: 'all' | 'changed'): SwarmSnapshot[];
-  /** Fills tracked swarms; a snapshot of another torrent is ignored. Returns what could not be read. */
+  /** What should survive a restart, a little at a time. */
+  readonly changes: Pick<SwarmChanges, 'nextPart' | 'nextCounters' | 'waiting'>;
+  /** All that should survive a restart, at once. */
+  snapshot(): SwarmSnapshot[];
+  /**
+   * Fills tracked swarms, of which some peers may have announced already; a snapshot of another torrent is ignored. Returns
+   * what could not be read.
+   */
   restore(snapshots: Iterable<SwarmSnapshot>): SnapshotError[];
+  /** There is more to restore, and until it is, who says goodbye is remembered; or there is no more. */
+  setRestoring(isRestoring: boolean): void;
   /** Ends expiry; answers go on. */
   stop(): Promise<void>;
 }
 
-/** Two missed announces and a bit. */
-const EXPIRY_INTERVALS = 2.5;
-/** All peers are looked at once in ten steps of a second, so that no step holds up the answers. */
-const EXPIRY_STEPS = 10;
 /** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
 const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announces: 0, scrapes: 0 };
@@ -141,11 +148,17 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     facing: undefined,
     limit: 0,
   };
+  const expiry = createPeerExpiry(
+    { clock, store, nowSeconds: () => nowSeconds, onChange: (swarm) => changes.mark(swarm) },
+    config.intervalSeconds,
+  );
+  const changes = createSwarmChanges(store, () => nowSeconds);
+  const departures = createDepartures();
   const startedMs = clock.monotonicMs();
   let nowSeconds = HEADROOM_SECONDS;
   const everySecond = clock.every(1000, () => {
     nowSeconds = HEADROOM_SECONDS + Math.floor((clock.monotonicMs() - startedMs) / 1000);
-    store.expire(nowSeconds - config.intervalSeconds * EXPIRY_INTERVALS, EXPIRY_STEPS, markChanged);
+    expiry.turn();
   });
 
   const time = () => ({ now: clock.now(), nowSeconds });
@@ -169,7 +182,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     if (request.port === 0) return refuse(BAD_PORT, request);
     totals.announces++;
     swarm.announces++;
-    swarm.isChanged = true;
+    changes.mark(swarm);
+    if (request.event === 'stopped') departures.note(swarm, request);
     const completedBefore = swarm.completed;
     const slot = store.update(swarm, fillVisit(request, address));
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
@@ -270,7 +284,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       if (swarm === undefined) return refuse(NOT_TRACKED, { infoHash, requester });
       totals.scrapes++;
       swarm.scrapes++;
-      swarm.isChanged = true;
+      changes.mark(swarm);
       return success(countsOf(swarm));
     },
     counts(infoHash) {
@@ -281,32 +295,23 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       const swarm = store.find(infoHash);
       return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, time());
     },
-    totals: () => ({
-      swarms: store.swarmCount(),
-      peers: [...store.swarms()].reduce((sum, swarm) => sum + swarm.peerCount, 0),
-      seeders: [...store.swarms()].reduce((sum, swarm) => sum + swarm.seederCount, 0),
-      ...totals,
-    }),
+    totals: () => ({ swarms: store.swarmCount(), ...store.sums, ...totals }),
     own: (infoHash) => store.find(infoHash)?.infoHash ?? infoHash,
     infoHashes: () => [...store.swarms()].map(({ infoHash }) => infoHash),
     look(infoHash) {
       const swarm = store.find(infoHash);
       return swarm && createSwarmLook(swarm, store.records, time);
     },
-    snapshot(which = 'all') {
-      const chosen = [...store.swarms()].filter(({ isChanged }) => isChanged || which === 'all');
-      for (const swarm of chosen) swarm.isChanged = false;
-      return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds));
-    },
+    changes,
+    snapshot: () => [...store.swarms()].map((swarm) => snapshotOf(swarm, store.records, nowSeconds)),
     restore(snapshots) {
-      return [...snapshots].flatMap((snapshot) => restoreSwarm(store, snapshot, nowSeconds));
+      const time = { nowSeconds, hasLeft: departures.hasLeft };
+      return [...snapshots].flatMap((snapshot) => mergeSnapshot(store, snapshot, time));
     },
+    setRestoring: departures.setOn,
     async stop() {
       everySecond.cancel();
+      expiry.stop();
     },
   };
-}
-
-function markChanged(swarm: Swarm): void {
-  swarm.isChanged = true;
 }

@@ -77,6 +77,26 @@ describe('migration 3', () => {
   });
 });
 
+describe('migration 7', () => {
+  it('puts the peers of swarms into a table of their own, as the first part', () => {
+    const database = emptyDatabase();
+    migrate(
+      database,
+      migrations.filter(({ version }) => version < 7),
+    );
+    const hash = Buffer.alloc(20, 7);
+    database.prepare('INSERT INTO swarms VALUES (?, 1, 2, 3, ?)').run(hash, Buffer.of(1, 9));
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 7),
+    );
+    expect(userVersion(database)).toBe(7);
+    expect(tableColumns(database, 'swarms')).toEqual(['info_hash', 'completed', 'announces', 'scrapes']);
+    expect(tableColumns(database, 'swarm_peers')).toEqual(['info_hash', 'part', 'peers']);
+    expect(database.prepare('SELECT * FROM swarm_peers').raw().get()).toEqual([hash, 0, Buffer.of(1, 9)]);
+  });
+});
+
 describe('migrating', () => {
   const steps = [
     { version: 1, sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)' },

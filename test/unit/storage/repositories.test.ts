@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HistoryScope } from '../../../electron/engine/storage/historyRepository.ts';
-import type { SwarmRecord } from '../../../electron/engine/storage/swarmsRepository.ts';
-import type { SwarmSnapshot } from '../../../electron/engine/tracker/swarmSnapshot.ts';
+import type { SwarmCountersRecord, SwarmPartRecord } from '../../../electron/engine/storage/swarmsRepository.ts';
+import type { SwarmPart } from '../../../electron/engine/tracker/swarmSnapshot.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { infoHashOf } from '../../support/dhtFixture.ts';
 import { reopen, startStorage } from '../../support/storageFixture.ts';
@@ -10,31 +10,53 @@ const cleanup = createCleanup();
 afterEach(cleanup.run);
 
 describe('swarms', () => {
-  const first: SwarmRecord = {
-    infoHash: infoHashOf(1),
-    completed: 3,
-    announces: 2 ** 40,
-    scrapes: 0,
-    peers: Buffer.of(1, 2),
-  };
-  const second: SwarmRecord = { ...first, infoHash: infoHashOf(2), peers: Buffer.alloc(0) };
+  const counters: SwarmCountersRecord = { infoHash: infoHashOf(1), completed: 3, announces: 2 ** 40, scrapes: 0 };
+  const part: SwarmPartRecord = { ...counters, part: 0, parts: 1, peers: Buffer.of(1, 2) };
 
   it('are kept over a restart, and take what the tracker gives', async () => {
     const { storage, dataDir } = await startStorage(cleanup);
-    const given: readonly SwarmSnapshot[] = [first, second];
-    storage.swarms.save(given);
+    const given: SwarmPart = part;
+    storage.swarms.savePart(given);
+    storage.swarms.saveCounters({ ...counters, infoHash: infoHashOf(2) });
     await storage.close();
-    const restored: readonly SwarmSnapshot[] = reopen(cleanup, dataDir).swarms.load();
-    expect(restored).toEqual([first, second]);
+    const { swarms } = reopen(cleanup, dataDir);
+    expect(swarms.after(undefined)).toEqual(counters);
+    expect(swarms.find(infoHashOf(1))).toEqual(counters);
+    expect(swarms.after(infoHashOf(1))).toEqual({ ...counters, infoHash: infoHashOf(2) });
+    expect(swarms.after(infoHashOf(2))).toBeUndefined();
+    expect(swarms.partAfter(infoHashOf(1), -1)).toEqual({ part: 0, peers: part.peers });
+    expect(swarms.partAfter(infoHashOf(1), 0)).toBeUndefined();
+    expect(swarms.partAfter(infoHashOf(2), -1)).toBeUndefined();
   });
 
-  it('are replaced one by one, and removed', async () => {
+  it('are replaced part by part, and what is past goes with the last one', async () => {
     const { swarms } = (await startStorage(cleanup)).storage;
-    swarms.save([first, second]);
-    swarms.save([{ ...second, completed: 4 }]);
-    expect(swarms.load()).toEqual([first, { ...second, completed: 4 }]);
-    swarms.remove(first.infoHash);
-    expect(swarms.load()).toEqual([{ ...second, completed: 4 }]);
+    const numbers = (): number[] => {
+      const found: number[] = [];
+      for (
+        let at = swarms.partAfter(infoHashOf(1), -1);
+        at !== undefined;
+        at = swarms.partAfter(infoHashOf(1), at.part)
+      ) {
+        found.push(at.part);
+      }
+      return found;
+    };
+    for (const number of [3, 2, 1, 0]) swarms.savePart({ ...part, part: number, parts: 4 });
+    expect(numbers()).toEqual([0, 1, 2, 3]);
+    swarms.savePart({ ...part, part: 1, parts: 2, completed: 4 });
+    expect(numbers()).toEqual([0, 1, 2, 3]);
+    swarms.savePart({ ...part, part: 0, parts: 2, completed: 4 });
+    expect(numbers()).toEqual([0, 1]);
+    expect(swarms.find(infoHashOf(1))).toEqual({ ...counters, completed: 4 });
+  });
+
+  it('leave nothing behind', async () => {
+    const { swarms } = (await startStorage(cleanup)).storage;
+    swarms.savePart(part);
+    swarms.remove(infoHashOf(1));
+    expect(swarms.after(undefined)).toBeUndefined();
+    expect(swarms.partAfter(infoHashOf(1), -1)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EndpointTable } from '../../../electron/engine/tracker/endpointTable.ts';
+import { createMemoryBlocks } from '../../../electron/engine/tracker/memoryBlocks.ts';
 import { createPeerRecords } from '../../../electron/engine/tracker/peerRecords.ts';
 import { ip } from '../../support/trackerFixture.ts';
 
@@ -29,7 +30,7 @@ describe('a table of endpoints', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const records = createPeerRecords();
-        const table = new EndpointTable('IPv4', records);
+        const table = new EndpointTable('IPv4', records, createMemoryBlocks());
         for (let slot = 0; slot < SLOTS; slot++) records.add(1, new Uint8Array(20), slot);
         const held = new Map<number, string>();
         for (const { slot, address, what } of steps) {
@@ -56,7 +57,7 @@ describe('a table of endpoints', () => {
 
   it('knows rows that are alike, and does so again when it has been empty', () => {
     const records = createPeerRecords();
-    const table = new EndpointTable('IPv4', records);
+    const table = new EndpointTable('IPv4', records, createMemoryBlocks());
     const put = (text: string): number => {
       const slot = records.add(1, new Uint8Array(20), 0);
       const { bytes, scope } = ip(text);

@@ -105,14 +105,95 @@ describe('a snapshot', () => {
     expect(tracker.totals().swarms).toBe(1);
   });
 
-  it('of what changed holds what changed since the last', () => {
+  it('leaves alone who announced since, and takes in who did not', () => {
+    const before = createTrackerFixture();
+    announce(before.tracker, { key: 5, port: 1, uploadedBytes: 7, peerId: peerIdOf('moved') });
+    announce(before.tracker, { key: 5, from: 'fd00::2', port: 1, peerId: peerIdOf('moved') });
+    announce(before.tracker, { key: 6, port: 2, peerId: peerIdOf('renamed') });
+    announce(before.tracker, { key: 6, from: 'fd00::2', port: 2, peerId: peerIdOf('renamed') });
+    announce(before.tracker, { key: 7, port: 3, peerId: peerIdOf('silent') });
+    announce(before.tracker, { key: 8, port: 4, peerId: peerIdOf('replaced') });
+    const { tracker } = createTrackerFixture();
+    announce(tracker, { key: 5, port: 11, uploadedBytes: 9, peerId: peerIdOf('moved') });
+    announce(tracker, { key: 6, port: 2, peerId: peerIdOf('newName'), leftBytes: 0 });
+    announce(tracker, { key: 9, port: 4, peerId: peerIdOf('other') });
+    tracker.restore(before.tracker.snapshot());
+    const names = tracker.peers(SHARED).map(({ peerId }) => Buffer.from(peerId, 'hex').toString().slice(8));
+    expect(names.toSorted()).toEqual(['moved.......', 'newName.....', 'other.......', 'silent......']);
+    expect(tracker.totals()).toMatchObject({ peers: 4, seeders: 1 });
+    expect(tracker.peers(SHARED)).toContainEqual(expect.objectContaining({ port: 11, uploadedBytes: 9 }));
+    expect(listed(announce(tracker, { key: 1, port: 5, peerId: peerIdOf('asks') })).toSorted()).toEqual([
+      '192.168.1.2 11',
+      '192.168.1.2 2',
+      '192.168.1.2 3',
+      '192.168.1.2 4',
+      'fd00::2 1',
+      'fd00::2 2',
+    ]);
+  });
+
+  it('brings back nobody who said goodbye while it was being read', () => {
+    const before = createTrackerFixture();
+    announce(before.tracker);
+    const { tracker } = createTrackerFixture();
+    tracker.setRestoring(true);
+    announce(tracker, { event: 'stopped' });
+    tracker.restore(before.tracker.snapshot());
+    expect(tracker.totals().peers).toBe(0);
+    tracker.setRestoring(false);
+    tracker.restore(before.tracker.snapshot());
+    expect(tracker.totals().peers).toBe(1);
+  });
+});
+
+describe('what changed', () => {
+  const due = { ageSeconds: 0, isReady: () => true };
+
+  it('is had once, peers with their counters', () => {
     const { tracker, clock } = createTrackerFixture();
-    expect(tracker.snapshot('changed')).toEqual([]);
+    expect(tracker.changes.nextPart(due)).toBeUndefined();
     announce(tracker);
-    expect(tracker.snapshot('changed')).toHaveLength(1);
-    expect(tracker.snapshot('changed')).toEqual([]);
-    expect(tracker.snapshot()).toHaveLength(1);
+    expect([...tracker.changes.waiting()]).toEqual([SHARED]);
+    expect(tracker.changes.nextPart(due)).toMatchObject({ infoHash: SHARED, announces: 1, part: 0, parts: 1 });
+    expect(tracker.changes.nextPart(due)).toBeUndefined();
+    expect(tracker.changes.nextCounters(due)).toBeUndefined();
     clock.advance(200_000);
-    expect(tracker.snapshot('changed')).toMatchObject([{ infoHash: SHARED, peers: Uint8Array.of(1) }]);
+    expect(tracker.changes.nextPart(due)).toMatchObject({ infoHash: SHARED, peers: Uint8Array.of(1) });
+  });
+
+  it('waits until it is old enough and ready', () => {
+    const { tracker, clock } = createTrackerFixture();
+    announce(tracker);
+    expect(tracker.changes.nextPart({ ...due, ageSeconds: 2 })).toBeUndefined();
+    clock.advance(2000);
+    expect(tracker.changes.nextPart({ ageSeconds: 2, isReady: () => false })).toBeUndefined();
+    expect(tracker.changes.nextPart({ ...due, ageSeconds: 2 })).toMatchObject({ infoHash: SHARED });
+  });
+
+  it('gives counters ahead of peers that have to wait', () => {
+    const { tracker } = createTrackerFixture();
+    announce(tracker);
+    const counters = { infoHash: SHARED, announces: 1, completed: 0, scrapes: 0 };
+    expect(tracker.changes.nextCounters(due)).toEqual(counters);
+    expect(tracker.changes.nextCounters(due)).toBeUndefined();
+    expect(tracker.changes.nextPart(due)).toMatchObject(counters);
+  });
+
+  it('comes in parts where there are many peers, each peer in one', () => {
+    const { tracker } = createTrackerFixture();
+    const count = 5000;
+    for (let i = 0; i < count; i++)
+      announce(tracker, { key: i, port: 1 + i, from: i % 3 === 0 ? 'fd00::2' : '10.0.0.1' });
+    const fresh = createTrackerFixture();
+    const numbers: number[] = [];
+    let parts = 0;
+    for (let next = tracker.changes.nextPart(due); next !== undefined; next = tracker.changes.nextPart(due)) {
+      numbers.push(next.part);
+      parts = next.parts;
+      expect(fresh.tracker.restore([{ ...next, announces: 0 }])).toEqual([]);
+    }
+    expect(parts).toBe(4);
+    expect(numbers).toEqual([3, 2, 1, 0]);
+    expect(fresh.tracker.totals()).toMatchObject({ peers: count });
   });
 });
