@@ -1,0 +1,122 @@
+import { alternate, type Figure } from '../figures.ts';
+import { residentBytes } from '../processTree.ts';
+import type { Workbench } from '../workbench.ts';
+import { buildLoadGenerators, type LoadGenerators, type Swarms } from './trackerLoad.ts';
+import {
+  askControl,
+  startGranaryTracker,
+  startOpentracker,
+  type TrackerTarget,
+  writeInfoHashes,
+} from './trackerTargets.ts';
+
+const TORRENTS = [100, 1000, 10_000] as const;
+const SWARMS = { peersPerTorrent: 100, numWant: 30 };
+const MOST_PEERS = TORRENTS[2] * SWARMS.peersPerTorrent;
+const MAX_MEMORY_MB = 100;
+const MIN_RATE_RATIO = 0.9;
+
+/** A tracker with so many peers in it, and what they cost. */
+interface Filled {
+  readonly target: TrackerTarget;
+  readonly swarms: Swarms;
+  readonly peers: number;
+  /** More than the same program without any torrent. */
+  readonly megabytes: number;
+}
+
+/** Ten thousand, a hundred thousand and a million peers in swarms of a hundred: memory, and announces a second. */
+export async function benchScale(bench: Workbench): Promise<Figure[]> {
+  const generators = await buildLoadGenerators(bench);
+  const emptyBytes = await emptyGranaryBytes(bench);
+  const granary: Filled[] = [];
+  const opentracker: Filled[] = [];
+  for (const torrents of TORRENTS) {
+    bench.say(`filling the trackers with ${torrents * SWARMS.peersPerTorrent} peers`);
+    const swarms = { ...SWARMS, hashFile: await writeInfoHashes(bench, torrents) };
+    granary.push(await fillGranary(bench, generators, { swarms, torrents, emptyBytes }));
+    opentracker.push(await fillOpentracker(bench, generators, { swarms, torrents }));
+  }
+  bench.say('measuring announces at each size');
+  const once = Object.fromEntries(
+    [...granary, ...opentracker].map(({ target, swarms, peers }) => [
+      `${target.name} ${peers}`,
+      async () => (await generators.load(target, swarms, 'udp')).answersPerSecond,
+    ]),
+  );
+  await alternate(1, once);
+  const rates = await alternate(bench.runs, once);
+  for (const { target } of [...granary, ...opentracker]) await target.stop();
+  return [...granary.map((filled, i) => memoryFigure(filled, opentracker[i])), ...rateFigures(rates)];
+}
+
+async function emptyGranaryBytes(bench: Workbench): Promise<number> {
+  const empty = await startGranaryTracker(bench, {});
+  const { residentBytes: bytes } = await askControl(empty, 'memory');
+  await empty.stop();
+  return bytes;
+}
+
+interface Filling {
+  readonly swarms: Swarms;
+  readonly torrents: number;
+}
+
+async function fillGranary(
+  bench: Workbench,
+  generators: LoadGenerators,
+  { swarms, torrents, emptyBytes }: Filling & { readonly emptyBytes: number },
+): Promise<Filled> {
+  const target = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
+  await generators.fill(target, swarms);
+  const { residentBytes: bytes } = await askControl(target, 'memory');
+  return { target, swarms, peers: torrents * SWARMS.peersPerTorrent, megabytes: (bytes - emptyBytes) / 1e6 };
+}
+
+async function fillOpentracker(
+  bench: Workbench,
+  generators: LoadGenerators,
+  { swarms, torrents }: Filling,
+): Promise<Filled> {
+  const target = await startOpentracker(bench, swarms.hashFile);
+  const emptyBytes = residentBytes(target.processId);
+  await generators.fill(target, swarms);
+  const megabytes = (residentBytes(target.processId) - emptyBytes) / 1e6;
+  return { target, swarms, peers: torrents * SWARMS.peersPerTorrent, megabytes };
+}
+
+function memoryFigure({ peers, megabytes }: Filled, opentracker: Filled | undefined): Figure {
+  return {
+    part: 'scale',
+    what: `memory for ${peers.toLocaleString('en')} peers, more than when empty`,
+    unit: 'MB',
+    moreIsBetter: false,
+    granary: [megabytes],
+    ...(opentracker && { peer: { name: 'opentracker', values: [opentracker.megabytes] } }),
+    ...(peers === MOST_PEERS && { target: { kind: 'value', atMost: MAX_MEMORY_MB } }),
+  };
+}
+
+/** Each size beside opentracker, and the largest beside the smallest. */
+function rateFigures(rates: Readonly<Record<string, readonly number[]>>): Figure[] {
+  const ratesOf = (name: string, torrents: number): readonly number[] =>
+    rates[`${name} ${torrents * SWARMS.peersPerTorrent}`] ?? [];
+  const figureOf = (torrents: number, peer: NonNullable<Figure['peer']>): Figure => ({
+    part: 'scale',
+    what: `UDP announces among ${(torrents * SWARMS.peersPerTorrent).toLocaleString('en')} peers`,
+    unit: 'per second',
+    moreIsBetter: true,
+    granary: ratesOf('Granary', torrents),
+    peer,
+  });
+  const [fewest, , most] = TORRENTS;
+  return [
+    ...TORRENTS.map((torrents) =>
+      figureOf(torrents, { name: 'opentracker', values: ratesOf('opentracker', torrents) }),
+    ),
+    {
+      ...figureOf(most, { name: 'Granary with 10,000', values: ratesOf('Granary', fewest) }),
+      target: { kind: 'ratio', atLeast: MIN_RATE_RATIO },
+    },
+  ];
+}
