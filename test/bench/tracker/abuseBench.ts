@@ -20,7 +20,7 @@ export async function benchAbuse(bench: Workbench): Promise<Figure[]> {
   const swarms = { ...SWARMS, hashFile: await writeInfoHashes(bench, TORRENTS) };
   const generators = await buildLoadGenerators(bench);
   const target = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
-  await generators.fill(target, swarms);
+  await generators.announceAll(target, swarms);
   const once = {
     forged: () => generators.load(target, swarms, 'udp-forged'),
     good: () => generators.load(target, swarms, 'udp'),

@@ -28,7 +28,7 @@ export async function benchLoop(bench: Workbench): Promise<Figure[]> {
     bench.say(`watching the event loop with a million peers, ${run} of ${bench.runs}`);
     const target = await startGranaryTracker(bench, { hashFile, dataDir: await bench.newFolder('tracker') });
     await askControl(target, 'hold');
-    await generators.fill(target, { ...SWARMS, hashFile });
+    await generators.announceAll(target, { ...SWARMS, hashFile });
     holds.come.push(await askControl(target, 'hold'));
     await until(target, ({ isWritten }) => isWritten);
     holds['are written down'].push(await askControl(target, 'hold'));

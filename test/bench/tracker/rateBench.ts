@@ -54,7 +54,7 @@ async function startTrackers(bench: Workbench): Promise<(measurement: Measuremen
   };
   const opentracker = await startOpentracker(bench, hashFile);
   const npm = await startNpmTracker(bench);
-  for (const target of [...Object.values(granary), opentracker, npm]) await generators.fill(target, swarms);
+  for (const target of [...Object.values(granary), opentracker, npm]) await generators.announceAll(target, swarms);
 
   return async ({ sockets, kind, peerKind }) => {
     const once = {

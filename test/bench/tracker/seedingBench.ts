@@ -30,7 +30,7 @@ export async function benchWhileSeeding(bench: Workbench): Promise<Figure[]> {
   const hashFile = join(await bench.newFolder('swarms'), 'info-hash');
   await writeFile(hashFile, Buffer.from(ready.infoHash, 'hex'));
   const swarms = { ...SWARMS, hashFile };
-  await generators.fill(target, swarms);
+  await generators.announceAll(target, swarms);
   await generators.load(target, swarms, 'udp');
   const loads = await repeat(bench.runs, () => generators.load(target, swarms, 'udp'));
   const perSecond = median(loads.map(({ answersPerSecond }) => answersPerSecond)) / 2;

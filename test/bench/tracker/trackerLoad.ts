@@ -18,7 +18,7 @@ export interface Swarms {
 /** The load generators, which are C: Node's own sockets are slower than the trackers that are to be measured. */
 export interface LoadGenerators {
   /** Lets every peer of every torrent announce once, over UDP. */
-  fill(target: LoadTarget, swarms: Swarms): Promise<void>;
+  announceAll(target: LoadTarget, swarms: Swarms): Promise<void>;
   /** Lets random leechers announce as fast as they are answered; every answer is checked. */
   load(target: LoadTarget, swarms: Swarms, kind: LoadKind): Promise<LoadResult>;
   /** Lets them announce over UDP at a rate of their own, and never again for an announce that got no answer. */
@@ -75,7 +75,7 @@ export async function buildLoadGenerators(bench: Workbench): Promise<LoadGenerat
   }
 
   return {
-    async fill({ udpPort }, { hashFile, peersPerTorrent, numWant }) {
+    async announceAll({ udpPort }, { hashFile, peersPerTorrent, numWant }) {
       await run('udpLoad', ['fill', udpPort, hashFile, peersPerTorrent, numWant, SECONDS]);
     },
     async load({ udpPort, httpPort, processId }, { hashFile, peersPerTorrent, numWant }, kind) {
