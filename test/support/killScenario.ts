@@ -132,7 +132,8 @@ function countersOf({ uploadedBytes, swarm: { announces, completed } }: Shown['s
   return { uploadedBytes, announces, completed };
 }
 
-function checkDatabase(dataDir: string): string {
+/** What SQLite says of the database of an engine that has stopped: `ok`, or what is wrong. */
+export function checkDatabase(dataDir: string): string {
   const database = new Database(join(dataDir, 'granary.sqlite'), { readonly: true });
   try {
     return String(database.pragma('integrity_check', { simple: true }));

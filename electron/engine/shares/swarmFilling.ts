@@ -45,7 +45,8 @@ export function createSwarmFilling({ clock, swarms, tracker, onProblem }: SwarmF
 
   function slice(sliceMs: number): void {
     const startMs = clock.monotonicMs();
-    while (!isDone && clock.monotonicMs() - startMs < sliceMs) step();
+    do step();
+    while (!isDone && clock.monotonicMs() - startMs < sliceMs);
     if (!isDone) pause = clock.after(PAUSE_MS, () => slice(SLICE_MS));
   }
 

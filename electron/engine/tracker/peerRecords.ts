@@ -48,8 +48,6 @@ export interface PeerRecords {
   isAtIPv4(slot: number, address: number, port: number): boolean;
   /** What `isAtIPv4` compares with; 0 and 0 for none. */
   setIPv4(slot: number, address: number, port: number): void;
-  ipv4AddressOf(slot: number): number;
-  ipv4PortOf(slot: number): number;
   seenSecondsOf(slot: number, family: AddressFamily): number;
   setSeenSeconds(slot: number, family: AddressFamily, seconds: number): void;
   isSeeder(slot: number): boolean;
@@ -227,8 +225,6 @@ export function createPeerRecords(pages: MemoryPages = createMemoryPages()): Pee
       write(slot, IPV4_U32, address);
       write16(slot, IPV4_PORT_U16, port);
     },
-    ipv4AddressOf: (slot) => read(slot, IPV4_U32),
-    ipv4PortOf: (slot) => read16(slot, IPV4_PORT_U16),
     isCompletionCounted: (slot) => (read16(slot, FLAGS_U16) & COMPLETION_COUNTED) !== 0,
     setCompletionCounted: (slot) => write16(slot, FLAGS_U16, read16(slot, FLAGS_U16) | COMPLETION_COUNTED),
   };

@@ -1,21 +1,21 @@
 import { type Block, createMemoryBlocks, type MemoryBlocks } from './memoryBlocks.ts';
 
 /**
- * Finds slot numbers by a hash of what is in the slots. A million entries are four to five megabytes: an entry is four
- * bytes, of which one belongs to the hash, so that nearly all entries of others are passed by without a look at their slots.
- * Whoever searches compares the slots' own content; equal hashes only cost time.
+ * Finds slot numbers by a hash of what is in the slots. A million entries are six megabytes: an entry is the slot and a byte of
+ * the hash, so that nearly all entries of others are passed by without a look at their slots. Whoever searches compares the
+ * slots' own content; equal hashes only cost time.
  *
  *   for (let at = index.first(hash); at >= 0; at = index.next(at, hash)) consider(index.slotAt(at));
  *
- * Open addressing with linear probing in many small tables, each of which grows by itself and by an eighth: no growth holds
- * up more than a few thousand entries, and little is left empty.
+ * Open addressing with linear probing in many small tables, each of which grows by itself: no growth holds up more than a few
+ * thousand entries, and little is left empty.
  *
  *   hash bits   31 to 22   which table
- *               21 to 14   kept in the entry
- *               13 to 0    where in the table the search begins
+ *               21 to 14   kept beside the entries, to find where a search for each begins
+ *               13 to  6   the same, and kept in the entry to tell it from others
  */
 export interface SlotIndex {
-  /** The slot must not be in the index yet. */
+  /** The slot must not be in the index under this hash yet. */
   add(hash: number, slot: number): void;
   /** Does nothing for a slot that is not there. */
   remove(hash: number, slot: number): void;
@@ -33,19 +33,19 @@ const SLOT_BITS = 24;
 const SLOT_MASK = 2 ** SLOT_BITS - 1;
 const TABLE_SHIFT = 22;
 const TABLES = 2 ** (32 - TABLE_SHIFT);
-const TAG_SHIFT = 14;
-const TAG_MASK = 0xff;
-const HOME_BITS = 14;
-const HOME_MASK = 2 ** HOME_BITS - 1;
+const UPPER_SHIFT = 14;
+const LOWER_SHIFT = 6;
+const BYTE = 0xff;
 /** A position is that in a table, with the number of the table above it. */
 const POSITION_BITS = 16;
 const POSITION_MASK = 2 ** POSITION_BITS - 1;
 const FIRST_CAPACITY = 4;
 const ENTRY_BYTES = 4;
 
-/** One of the tables: its entries are `length` elements of `u32` from `start` on. */
+/** One of the tables: its entries are `length` elements of `u32` from `start` on, and as many bytes of hashes follow. */
 interface Table {
   readonly u32: Uint32Array;
+  readonly u8: Uint8Array;
   readonly start: number;
   readonly length: number;
   readonly block: Block | undefined;
@@ -53,15 +53,16 @@ interface Table {
   count: number;
 }
 
-/**
- * Hashes are 32-bit integers, signed or unsigned, and well mixed in all their bits. `hashOf` gives the hash that a slot was
- * added with, for as long as it is in the index.
- */
-export function createSlotIndex(
-  hashOf: (slot: number) => number,
-  blocks: MemoryBlocks = createMemoryBlocks(),
-): SlotIndex {
-  const none: Table = { u32: new Uint32Array(0), start: 0, length: 0, block: undefined, count: 0 };
+/** Hashes are 32-bit integers, signed or unsigned, and well mixed in all their bits. */
+export function createSlotIndex(blocks: MemoryBlocks = createMemoryBlocks()): SlotIndex {
+  const none: Table = {
+    u32: new Uint32Array(0),
+    u8: new Uint8Array(0),
+    start: 0,
+    length: 0,
+    block: undefined,
+    count: 0,
+  };
   const tables: Table[] = Array.from({ length: TABLES }, () => none);
 
   const tableOf = (number: number): Table => tables[number] ?? none;
@@ -69,14 +70,14 @@ export function createSlotIndex(
   /** `from` may be the length. */
   function probe(number: number, from: number, hash: number): number {
     const { u32, start, length } = tableOf(number);
-    const tag = tagOf(hash);
+    const lower = lowerOf(hash);
     let at = from;
     // There is always a free entry, unless there is none at all.
     for (let looked = 0; looked < length; looked++) {
       if (at >= length) at = 0;
       const entry = u32[start + at] ?? FREE;
       if (entry === FREE) return -1;
-      if (entry >>> SLOT_BITS === tag) return (number << POSITION_BITS) | at;
+      if (entry >>> SLOT_BITS === lower) return (number << POSITION_BITS) | at;
       at++;
     }
     return -1;
@@ -86,32 +87,16 @@ export function createSlotIndex(
   function grow(number: number): Table {
     const old = tableOf(number);
     const length = Math.max(FIRST_CAPACITY, old.length + (old.length >>> 3) + 1);
-    const block = blocks.take(length * ENTRY_BYTES);
-    const { u32 } = block.page;
-    const table: Table = { u32, start: block.at / ENTRY_BYTES, length, block, count: old.count };
+    const block = blocks.take(length * (ENTRY_BYTES + 1));
+    const { u32, u8 } = block.page;
+    const table: Table = { u32, u8, start: block.at / ENTRY_BYTES, length, block, count: old.count };
     u32.fill(FREE, table.start, table.start + length);
     for (let at = 0; at < old.length; at++) {
-      const entry = entryAt(old, at);
-      if (entry !== FREE) insert(table, homeOf(hashOf(slotOf(entry)), length), entry);
+      if (entryAt(old, at) !== FREE) insert(table, entryAt(old, at), upperAt(old, at));
     }
     if (old.block !== undefined) blocks.giveBack(old.block);
     tables[number] = table;
     return table;
-  }
-
-  /** Moves later entries of the same run into the gap, so that no probe ends too early and nothing marks the dead. */
-  function close(table: Table, gap: number): void {
-    const { u32, start, length } = table;
-    const distance = (from: number, to: number): number => (to >= from ? to - from : to - from + length);
-    let hole = gap;
-    for (let at = after(hole, length); entryAt(table, at) !== FREE; at = after(at, length)) {
-      const entry = entryAt(table, at);
-      const home = homeOf(hashOf(slotOf(entry)), length);
-      if (distance(home, at) < distance(hole, at)) continue;
-      u32[start + hole] = entry;
-      hole = at;
-    }
-    u32[start + hole] = FREE;
   }
 
   return {
@@ -119,13 +104,13 @@ export function createSlotIndex(
       const number = hash >>> TABLE_SHIFT;
       const known = tableOf(number);
       const table = (known.count + 1) * 8 > known.length * 7 ? grow(number) : known;
-      insert(table, homeOf(hash, table.length), entryOf(hash, slot));
+      insert(table, entryOf(hash, slot), upperOf(hash));
       table.count++;
     },
     remove(hash, slot) {
       const table = tableOf(hash >>> TABLE_SHIFT);
       const entry = entryOf(hash, slot);
-      let at = homeOf(hash, table.length);
+      let at = homeOf(entry, upperOf(hash), table.length);
       for (let looked = 0; looked < table.length && entryAt(table, at) !== FREE; looked++) {
         if (entryAt(table, at) === entry) {
           close(table, at);
@@ -135,40 +120,66 @@ export function createSlotIndex(
         at = after(at, table.length);
       }
     },
-    first: (hash) => probe(hash >>> TABLE_SHIFT, homeOf(hash, tableOf(hash >>> TABLE_SHIFT).length), hash),
+    first(hash) {
+      const number = hash >>> TABLE_SHIFT;
+      return probe(number, homeOf(entryOf(hash, 0), upperOf(hash), tableOf(number).length), hash);
+    },
     next: (position, hash) => probe(position >>> POSITION_BITS, (position & POSITION_MASK) + 1, hash),
-    slotAt: (position) => slotOf(entryAt(tableOf(position >>> POSITION_BITS), position & POSITION_MASK)),
+    slotAt: (position) => (entryAt(tableOf(position >>> POSITION_BITS), position & POSITION_MASK) & SLOT_MASK) - 1,
   };
+}
+
+/** Moves later entries of the same run into the gap, so that no probe ends too early and nothing marks the dead. */
+function close(table: Table, gap: number): void {
+  const { length } = table;
+  const distance = (from: number, to: number): number => (to >= from ? to - from : to - from + length);
+  let hole = gap;
+  for (let at = after(hole, length); entryAt(table, at) !== FREE; at = after(at, length)) {
+    const home = homeOf(entryAt(table, at), upperAt(table, at), length);
+    if (distance(home, at) < distance(hole, at)) continue;
+    put(table, hole, entryAt(table, at), upperAt(table, at));
+    hole = at;
+  }
+  put(table, hole, FREE, 0);
+}
+
+function insert(table: Table, entry: number, upper: number): void {
+  let at = homeOf(entry, upper, table.length);
+  while (entryAt(table, at) !== FREE) at = after(at, table.length);
+  put(table, at, entry, upper);
+}
+
+function put({ u32, u8, start, length }: Table, at: number, entry: number, upper: number): void {
+  u32[start + at] = entry;
+  u8[(start + length) * ENTRY_BYTES + at] = upper;
 }
 
 function entryAt({ u32, start }: Table, at: number): number {
   return u32[start + at] ?? FREE;
 }
 
-function insert(table: Table, home: number, entry: number): void {
-  let at = home;
-  while (entryAt(table, at) !== FREE) at = after(at, table.length);
-  table.u32[table.start + at] = entry;
+function upperAt({ u8, start, length }: Table, at: number): number {
+  return u8[(start + length) * ENTRY_BYTES + at] ?? 0;
 }
 
 function after(at: number, length: number): number {
   return at + 1 === length ? 0 : at + 1;
 }
 
-function homeOf(hash: number, length: number): number {
-  return ((hash & HOME_MASK) * length) >>> HOME_BITS;
+function homeOf(entry: number, upper: number, length: number): number {
+  return (((upper << 8) | (entry >>> SLOT_BITS)) * length) >>> 16;
 }
 
-function tagOf(hash: number): number {
-  return (hash >>> TAG_SHIFT) & TAG_MASK;
+function upperOf(hash: number): number {
+  return (hash >>> UPPER_SHIFT) & BYTE;
+}
+
+function lowerOf(hash: number): number {
+  return (hash >>> LOWER_SHIFT) & BYTE;
 }
 
 function entryOf(hash: number, slot: number): number {
-  return ((tagOf(hash) << SLOT_BITS) | (slot + 1)) >>> 0;
-}
-
-function slotOf(entry: number): number {
-  return (entry & SLOT_MASK) - 1;
+  return ((lowerOf(hash) << SLOT_BITS) | (slot + 1)) >>> 0;
 }
 
 /** Mixes 32 more bits into a hash. Start from a random seed, so that nobody can choose what collides. */

@@ -32,11 +32,21 @@ export function mergeSnapshot(store: SwarmStore, snapshot: SwarmSnapshot, time: 
   swarm.completed += snapshot.completed;
   const rows = parsePeerRows(snapshot.peers);
   if (!rows.ok) return [rows.error];
-  for (const row of rows.value) if (!time.hasLeft(swarm, row)) mergePeer(store, swarm, { row, ...time });
+  // Nobody announced yet, as a rule.
+  const take = swarm.peerCount === 0 ? takePeer : mergePeer;
+  for (const row of rows.value) if (!time.hasLeft(swarm, row)) take(store, swarm, { row, ...time });
   return [];
 }
 
-/** Every endpoint of the peer announces once more, unless somebody is there by now or the peer is elsewhere. */
+/** Every endpoint of the peer announces once more. */
+function takePeer(store: SwarmStore, swarm: Swarm, { row, nowSeconds }: MergeTime & { readonly row: PeerRow }): void {
+  for (const endpoint of [row.ipv4, row.ipv6]) {
+    const slot = endpoint === undefined ? -1 : store.update(swarm, visitOf(row, endpoint, nowSeconds));
+    if (slot >= 0 && row.isCompletionCounted) store.records.setCompletionCounted(slot);
+  }
+}
+
+/** The same, unless somebody is there by now or the peer is elsewhere. */
 function mergePeer(store: SwarmStore, swarm: Swarm, { row, nowSeconds }: MergeTime & { readonly row: PeerRow }): void {
   const { records } = store;
   const visits = [row.ipv4, row.ipv6].flatMap((endpoint) => (endpoint ? [visitOf(row, endpoint, nowSeconds)] : []));

@@ -1,3 +1,4 @@
+import { readI32, readU16 } from '../codec/bigEndian.ts';
 import type { AddressFamily } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
 import { NO_ROW, type PeerRecords } from './peerRecords.ts';
@@ -36,7 +37,7 @@ export function partOf(
   for (const family of FAMILIES) {
     const table = swarm[family];
     for (let row = 0; row < table.rowCount; row++) {
-      if (parts > 1 && (hashOf(table, row) & (parts - 1)) !== part) continue;
+      if (parts > 1 && (hashOf(table.bytes, table.rowAt(row + 1)) & (parts - 1)) !== part) continue;
       const slot = table.slotAt(row);
       if (isListedIn(family, slot, memory.records)) rows.push(rowOf(swarm, slot, memory));
     }
@@ -49,10 +50,9 @@ function isListedIn(family: AddressFamily, slot: number, records: PeerRecords): 
   return family === 'IPv4' || records.rowOf(slot, 'IPv4') === NO_ROW;
 }
 
-function hashOf(table: EndpointTable, row: number): number {
-  let hash = 0;
-  for (let at = table.rowAt(row); at < table.rowAt(row + 1); at++) hash = mixHash(hash, table.bytes[at] ?? 0);
-  return hash;
+/** Of the port and the last four bytes of the address: in these, peers of one swarm differ. */
+function hashOf(bytes: Uint8Array, end: number): number {
+  return mixHash(readU16(bytes, end - 2), readI32(bytes, end - 6));
 }
 
 function rowOf(swarm: Swarm, slot: number, { records, nowSeconds }: PeerMemory): PeerRow {

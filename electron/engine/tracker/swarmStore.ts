@@ -71,11 +71,8 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
   const records = createPeerRecords(pages);
   const blocks = createMemoryBlocks(pages);
   const sums = { peers: 0, seeders: 0 };
-  const identities = createSlotIndex(identityHashOf, blocks);
-  const endpoints = {
-    IPv4: createSlotIndex(endpointHashOfIPv4, blocks),
-    IPv6: createSlotIndex(endpointHashOfIPv6, blocks),
-  };
+  const identities = createSlotIndex(blocks);
+  const endpoints = createSlotIndex(blocks);
   /** Removed, but not all of their peers yet. */
   const doomed: Swarm[] = [];
   let lastNumber = FREE_SLOT;
@@ -91,18 +88,6 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     return hash;
   }
 
-  function endpointHashOfIPv4(slot: number): number {
-    const seed = mixHash(mixHash(hashSeed, records.swarmNumberOf(slot)), records.ipv4PortOf(slot));
-    return mixHash(seed, records.ipv4AddressOf(slot));
-  }
-
-  function endpointHashOfIPv6(slot: number): number {
-    const number = records.swarmNumberOf(slot);
-    const endpoint = byNumber.get(number)?.IPv6.endpointOf(slot);
-    if (endpoint === undefined) return 0;
-    return endpointHash(number, endpoint.subarray(0, -2), readU16(endpoint, endpoint.length - 2));
-  }
-
   function findIdentity(swarm: Swarm, { peerId, key }: Visit): number {
     const hash = hashWords(mixHash(mixHash(hashSeed, swarm.number), key), peerId);
     for (let at = identities.first(hash); at >= 0; at = identities.next(at, hash)) {
@@ -115,10 +100,9 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
   function findEndpoint(swarm: Swarm, visit: Visit): number {
     const { address, port } = visit;
     const table = swarm[address.family];
-    const index = endpoints[address.family];
     const hash = endpointHash(swarm.number, address.bytes, port);
-    for (let at = index.first(hash); at >= 0; at = index.next(at, hash)) {
-      const slot = index.slotAt(at);
+    for (let at = endpoints.first(hash); at >= 0; at = endpoints.next(at, hash)) {
+      const slot = endpoints.slotAt(at);
       if (isIn(swarm, slot) && isAt(table, slot, visit)) return slot;
     }
     return NO_SLOT;
@@ -195,7 +179,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
       table.replace(slot, endpoint);
     }
     if (address.family === 'IPv4') records.setIPv4(slot, readU32(address.bytes, 0), port);
-    endpoints[address.family].add(endpointHash(swarm.number, address.bytes, port), slot);
+    endpoints.add(endpointHash(swarm.number, address.bytes, port), slot);
   }
 
   function removeEndpoint(swarm: Swarm, slot: number, family: AddressFamily): void {
@@ -209,7 +193,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
     const endpoint = swarm[family].endpointOf(slot);
     if (endpoint === undefined) return;
     const port = readU16(endpoint, endpoint.length - 2);
-    endpoints[family].remove(endpointHash(swarm.number, endpoint.subarray(0, -2), port), slot);
+    endpoints.remove(endpointHash(swarm.number, endpoint.subarray(0, -2), port), slot);
   }
 
   function setTransfer(swarm: Swarm, slot: number, transfer: Transfer): void {
