@@ -1,6 +1,7 @@
 import { alternate, type Figure } from '../figures.ts';
 import { residentBytes } from '../processTree.ts';
 import type { Workbench } from '../workbench.ts';
+import type { ControlAnswers } from './trackerControl.ts';
 import { buildLoadGenerators, type LoadGenerators, type Swarms } from './trackerLoad.ts';
 import {
   askControl,
@@ -23,18 +24,20 @@ interface Filled {
   readonly peers: number;
   /** More than the same program that answers as many announces among a hundred peers. */
   readonly megabytes: number;
+  /** Of these, without what V8 keeps for later; unknown of others. */
+  readonly usedMegabytes?: number;
 }
 
 /** Ten thousand, a hundred thousand and a million peers in swarms of a hundred: memory, and announces a second. */
 export async function benchScale(bench: Workbench): Promise<Figure[]> {
   const generators = await buildLoadGenerators(bench);
-  const emptyBytes = await emptyGranaryBytes(bench, generators);
+  const empty = await emptyGranary(bench, generators);
   const granary: Filled[] = [];
   const opentracker: Filled[] = [];
   for (const torrents of TORRENTS) {
     bench.say(`filling the trackers with ${torrents * SWARMS.peersPerTorrent} peers`);
     const swarms = { ...SWARMS, hashFile: await writeInfoHashes(bench, torrents) };
-    granary.push(await fillGranary(bench, generators, { swarms, torrents, emptyBytes }));
+    granary.push(await fillGranary(bench, generators, { swarms, torrents, empty }));
     opentracker.push(await fillOpentracker(bench, generators, { swarms, torrents }));
   }
   bench.say('measuring announces at each size');
@@ -51,15 +54,17 @@ export async function benchScale(bench: Workbench): Promise<Figure[]> {
 }
 
 /** With next to no peers, and with everything that answering announces leaves behind by itself. */
-async function emptyGranaryBytes(bench: Workbench, generators: LoadGenerators): Promise<number> {
+async function emptyGranary(bench: Workbench, generators: LoadGenerators): Promise<Memory> {
   const swarms = { ...SWARMS, hashFile: await writeInfoHashes(bench, 1) };
-  const empty = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
-  await generators.announceAll(empty, swarms);
-  await generators.load(empty, swarms, 'udp');
-  const { residentBytes: bytes } = await askControl(empty, 'memory');
-  await empty.stop();
-  return bytes;
+  const target = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
+  await generators.announceAll(target, swarms);
+  await generators.load(target, swarms, 'udp');
+  const memory = await askControl(target, 'memory');
+  await target.stop();
+  return memory;
 }
+
+type Memory = ControlAnswers['memory'];
 
 interface Filling {
   readonly swarms: Swarms;
@@ -69,12 +74,18 @@ interface Filling {
 async function fillGranary(
   bench: Workbench,
   generators: LoadGenerators,
-  { swarms, torrents, emptyBytes }: Filling & { readonly emptyBytes: number },
+  { swarms, torrents, empty }: Filling & { readonly empty: Memory },
 ): Promise<Filled> {
   const target = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
   await generators.announceAll(target, swarms);
-  const { residentBytes: bytes } = await askControl(target, 'memory');
-  return { target, swarms, peers: torrents * SWARMS.peersPerTorrent, megabytes: (bytes - emptyBytes) / 1e6 };
+  const filled = await askControl(target, 'memory');
+  return {
+    target,
+    swarms,
+    peers: torrents * SWARMS.peersPerTorrent,
+    megabytes: (filled.residentBytes - empty.residentBytes) / 1e6,
+    usedMegabytes: (filled.usedBytes - empty.usedBytes) / 1e6,
+  };
 }
 
 async function fillOpentracker(
@@ -91,7 +102,7 @@ async function fillOpentracker(
   return { target, swarms, peers: torrents * SWARMS.peersPerTorrent, megabytes };
 }
 
-function memoryFigure({ peers, megabytes }: Filled, opentracker: Filled | undefined): Figure {
+function memoryFigure({ peers, megabytes, usedMegabytes }: Filled, opentracker: Filled | undefined): Figure {
   return {
     part: 'scale',
     what: `memory for ${peers.toLocaleString('en')} peers, more than with hardly any`,
@@ -99,6 +110,7 @@ function memoryFigure({ peers, megabytes }: Filled, opentracker: Filled | undefi
     moreIsBetter: false,
     granary: [megabytes],
     ...(opentracker && { peer: { name: 'opentracker', values: [opentracker.megabytes] } }),
+    ...(usedMegabytes !== undefined && { details: { usedMegabytes } }),
     ...(peers === MOST_PEERS && { target: { kind: 'value', atMost: MAX_MEMORY_MB } }),
   };
 }

@@ -6,7 +6,10 @@ import { createLoopWatch, type LongestHold } from './loopWatch.ts';
 /** What the benchmark asks of a served tracker: each is the path of a GET request on the tracker's own port. */
 export interface ControlAnswers {
   /** Everything that is no longer needed is given up first. The process has to run with `--expose-gc`. */
-  readonly memory: { readonly residentBytes: number };
+  readonly memory: {
+    readonly residentBytes: number /** Without what V8 keeps for later. */;
+    readonly usedBytes: number;
+  };
   /** Since it was asked for last. */
   readonly hold: LongestHold;
   /** Peers have announced for the last time a while ago. */
@@ -29,7 +32,8 @@ export function createTrackerControl({ tracker, skip }: ControlDeps): { readonly
       // Twice: what the first round gives up is given back to the system in the second.
       globalThis.gc?.();
       globalThis.gc?.();
-      return { residentBytes: process.memoryUsage.rss() };
+      const { rss, heapUsed, external } = process.memoryUsage();
+      return { residentBytes: rss, usedBytes: heapUsed + external };
     },
     hold: loop.take,
     age() {
