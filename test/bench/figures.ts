@@ -17,7 +17,8 @@ export type Target =
   /** How many times better than the peer Granary's median has to be. */
   | { readonly kind: 'ratio'; readonly atLeast: number }
   /** In the unit of the figure. */
-  | { readonly kind: 'value'; readonly atMost: number };
+  | { readonly kind: 'value'; readonly atMost: number }
+  | { readonly kind: 'floor'; readonly atLeast: number };
 
 export type Verdict = 'met' | 'missed' | 'for information';
 
@@ -37,28 +38,35 @@ export function ratioOf({ granary, peer, moreIsBetter }: Figure): number | undef
 }
 
 export function verdictOf(figure: Figure): Verdict {
-  const { target } = figure;
-  if (target === undefined) return 'for information';
-  const isMet =
-    target.kind === 'ratio' ? (ratioOf(figure) ?? 0) >= target.atLeast : median(figure.granary) <= target.atMost;
-  return isMet ? 'met' : 'missed';
+  if (figure.target === undefined) return 'for information';
+  return isMet(figure, figure.target) ? 'met' : 'missed';
+}
+
+function isMet(figure: Figure, target: Target): boolean {
+  switch (target.kind) {
+    case 'ratio':
+      return (ratioOf(figure) ?? 0) >= target.atLeast;
+    case 'value':
+      return median(figure.granary) <= target.atMost;
+    case 'floor':
+      return median(figure.granary) >= target.atLeast;
+  }
 }
 
 /**
- * Measures Granary, then the peer, then Granary again, `runs` times each: what else the machine does in the meantime
- * then slows both down.
+ * Measures Granary, then its peers, then Granary again, `runs` times each: what else the machine does in the meantime then
+ * slows all of them down.
  */
-export async function alternate<Value>(
+export async function alternate<Name extends string, Value>(
   runs: number,
-  measure: { readonly granary: () => Promise<Value>; readonly peer: () => Promise<Value> },
-): Promise<{ readonly granary: Value[]; readonly peer: Value[] }> {
-  const granary: Value[] = [];
-  const peer: Value[] = [];
+  measure: Readonly<Record<Name, () => Promise<Value>>>,
+): Promise<Record<Name, Value[]>> {
+  const entries = Object.entries(measure) as [Name, () => Promise<Value>][];
+  const values = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Record<Name, Value[]>;
   for (let run = 0; run < runs; run++) {
-    granary.push(await measure.granary());
-    peer.push(await measure.peer());
+    for (const [name, once] of entries) values[name].push(await once());
   }
-  return { granary, peer };
+  return values;
 }
 
 /** Measures `runs` times in a row. */

@@ -24,7 +24,7 @@ const versioned: readonly VersionedProgram[] = [
   { command: 'qbittorrent-nox', args: ['--version'], parts: ['seed'] },
   { command: 'transmission-create', args: ['--version'], parts: ['create'] },
   // opentracker itself prints no version.
-  { command: 'dpkg-query', args: ['-W', 'opentracker'], parts: ['udp', 'http'] },
+  { command: 'dpkg-query', args: ['-W', 'opentracker'], parts: ['udp', 'http', 'scale'] },
 ];
 
 export function describeMachine(parts: readonly Part[]): Machine {

@@ -8,6 +8,11 @@ export function peakResidentBytes(processId: number): number {
   return sum(treeOf(processId).map((id) => kibibytesOf(`/proc/${id}/status`, 'VmHWM') * KIB));
 }
 
+/** The memory that the process has resident now. */
+export function residentBytes(processId: number): number {
+  return kibibytesOf(`/proc/${processId}/status`, 'VmRSS') * KIB;
+}
+
 /** Seconds of processor time that the living processes of the tree have used. */
 export function processorSeconds(processId: number): number {
   return processorSecondsOf(treeOf(processId));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Part } from './options.ts';
+import { type Part, TRACKER_PARTS } from './options.ts';
 
 interface Requirement {
   readonly program: string;
@@ -12,12 +12,12 @@ interface Requirement {
 const requirements: readonly Requirement[] = [
   { program: 'qbittorrent-nox', debianPackage: 'qbittorrent-nox', parts: ['seed'] },
   { program: 'transmission-create', debianPackage: 'transmission-cli', parts: ['create'] },
-  { program: 'opentracker', debianPackage: 'opentracker', parts: ['udp', 'http'] },
-  { program: 'cc', debianPackage: 'gcc libc6-dev', parts: ['udp', 'http'] },
+  { program: 'opentracker', debianPackage: 'opentracker', parts: ['udp', 'http', 'scale'] },
+  { program: 'cc', debianPackage: 'gcc libc6-dev', parts: TRACKER_PARTS },
 ];
 
 /** These read /proc, or drive a load generator that is made of Linux system calls. */
-const LINUX_ONLY: readonly Part[] = ['seed', 'udp', 'http', 'memory'];
+const LINUX_ONLY: readonly Part[] = ['seed', 'memory', ...TRACKER_PARTS];
 
 /** What these parts need and this machine lacks, in a sentence each; empty when they can run. */
 export function findMissing(parts: readonly Part[]): string[] {

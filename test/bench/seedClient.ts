@@ -1,4 +1,4 @@
-import { type BlockLayout, type BlockRange, BLOCK_BYTES, writeRequests } from './blockRequests.ts';
+import { type BlockLayout, type BlockRange, BLOCK_BYTES, REQUEST_BYTES, writeRequests } from './blockRequests.ts';
 import { connectLeecher } from './leecher.ts';
 
 /**
@@ -14,6 +14,8 @@ export interface SeedPlan extends BlockLayout {
   readonly depth: number;
   /** What each peer asks for, in order. */
   readonly peers: readonly BlockRange[];
+  /** The most that all of them together ask for; as much as comes without it. */
+  readonly bytesPerSecond?: number;
 }
 
 export interface SeedRun {
@@ -24,6 +26,8 @@ export interface SeedRun {
   readonly clientProcessorSeconds: number;
 }
 
+/** 2 MiB. */
+const PORTION_BLOCKS = 128;
 const PATIENCE_MS = 120_000;
 const MICROSECONDS = 1e6;
 
@@ -39,13 +43,47 @@ async function run(plan: SeedPlan): Promise<SeedRun> {
 
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  await Promise.all(leechers.map((leecher, i) => leecher.download(requests[i] ?? Buffer.alloc(0), depth)));
+  const pace = createPace(plan.bytesPerSecond);
+  await Promise.all(
+    leechers.map(async (leecher, i) => {
+      for (const portion of pace.portionsOf(requests[i] ?? Buffer.alloc(0))) {
+        await leecher.download(portion, depth);
+        await pace.wait(portion);
+      }
+    }),
+  );
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
 
   for (const leecher of leechers) leecher.close();
   const bytes = plan.peers.reduce((sum, { blocks }) => sum + blocks * BLOCK_BYTES, 0);
   return { bytes, seconds, clientProcessorSeconds: (user + system) / MICROSECONDS };
+}
+
+interface Pace {
+  /** What is asked for before the pace is looked at again. */
+  portionsOf(requests: Buffer): Buffer[];
+  /** Until this much more may be asked for. */
+  wait(portion: Buffer): Promise<void>;
+}
+
+function createPace(bytesPerSecond: number | undefined): Pace {
+  if (bytesPerSecond === undefined) return { portionsOf: (requests) => [requests], wait: () => Promise.resolve() };
+  const beganAt = performance.now();
+  let bytes = 0;
+  return {
+    portionsOf(requests) {
+      const step = PORTION_BLOCKS * REQUEST_BYTES;
+      return Array.from({ length: Math.ceil(requests.length / step) }, (_, i) =>
+        requests.subarray(i * step, (i + 1) * step),
+      );
+    },
+    async wait(portion) {
+      bytes += (portion.length / REQUEST_BYTES) * BLOCK_BYTES;
+      const aheadMs = (bytes / bytesPerSecond) * 1000 - (performance.now() - beganAt);
+      if (aheadMs > 0) await new Promise((resolve) => setTimeout(resolve, aheadMs));
+    },
+  };
 }
 
 function giveUp(): never {

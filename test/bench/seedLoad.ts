@@ -22,9 +22,16 @@ const SHARES_OF_FILE = new Map([
 const SAMPLED_PIECES = 16;
 const CLIENT_FILE = fileURLToPath(new URL('seedClient.ts', import.meta.url));
 
-/** Lets `peers` (1, 4 or 16) leechers of another process take their part of the file, each from another offset on. */
-export async function loadSeeder(target: SeedTarget, peers: number): Promise<MeasuredSeedRun> {
-  const args = [CLIENT_FILE, JSON.stringify(planOf(target, peers))];
+/**
+ * Lets `peers` (1, 4 or 16) leechers of another process take their part of the file, each from another offset on, as fast as
+ * it comes or as `pace` says.
+ */
+export async function loadSeeder(
+  target: SeedTarget,
+  peers: number,
+  pace: Pick<SeedPlan, 'bytesPerSecond'> = {},
+): Promise<MeasuredSeedRun> {
+  const args = [CLIENT_FILE, JSON.stringify({ ...planOf(target, peers), ...pace })];
   const before = processorSeconds(target.processId);
   const { status, output } = await withCleanup((cleanup) => runProgram(cleanup, { command: process.execPath, args }));
   const seederProcessorSeconds = processorSeconds(target.processId) - before;

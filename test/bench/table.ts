@@ -32,8 +32,16 @@ function rowOf(figure: Figure): string[] {
 }
 
 function targetText({ target, unit }: Figure): string {
-  if (target === undefined) return '';
-  return target.kind === 'ratio' ? `at least ${target.atLeast}x` : `at most ${target.atMost} ${unit}`;
+  switch (target?.kind) {
+    case undefined:
+      return '';
+    case 'ratio':
+      return `at least ${target.atLeast}x`;
+    case 'value':
+      return `at most ${target.atMost} ${unit}`;
+    case 'floor':
+      return `at least ${target.atLeast} ${unit}`;
+  }
 }
 
 /** Three digits that matter. */

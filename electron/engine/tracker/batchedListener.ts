@@ -16,8 +16,8 @@ import {
 /** Above any head that is answered at once, and any answer to one with few exceptions. */
 const RECEIVE_BYTES = 16 * 1024;
 const SEND_BYTES = 16 * 1024;
-/** Connections that are taken before something else gets its turn: a few milliseconds. */
-const CONNECTIONS_A_TURN = 128;
+/** Connections are taken for about so long, some 100 of them, before something else gets its turn. */
+const TURN_MS = 4;
 /** A system that is out of descriptors, or memory, is asked again after a moment, not at once and for ever. */
 const RETRY_MS = 100;
 /** Above 64 bytes, so that it stays where its address says. */
@@ -61,14 +61,15 @@ export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(c
     let retry: NodeJS.Timeout | undefined;
 
     function accept(): void {
-      for (let taken = 0; taken < CONNECTIONS_A_TURN; taken++) {
+      const endMs = performance.now() + TURN_MS;
+      do {
         if (closed !== undefined) return;
         nameBytes[0] = MAX_NAME_BYTES;
         const connection = calls.accept4(listening, at.name, at.nameBytes, NONBLOCK | CLOSE_ON_EXEC);
         if (connection >= 0) take(connection, names.read(name, 0));
         else if (calls.errno() === TRY_AGAIN) return;
         else if (!NEXT_PLEASE.has(calls.errno())) return pause(callError(calls, 'accept4'));
-      }
+      } while (performance.now() < endMs);
     }
 
     function pause(error: Error): void {

@@ -9,8 +9,8 @@ import { createSystemSockets } from './systemSockets.ts';
 /** Room for what arrives while the event loop is busy. The system may grant less, and Linux does so by default. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 const MAX_DATAGRAM_BYTES = 65_507;
-/** Batches that are answered before something else gets its turn: some 1000 datagrams, or a few milliseconds. */
-const BATCHES_A_TURN = 16;
+/** Datagrams are answered for about so long, some 500 of them, before something else gets its turn. */
+const TURN_MS = 4;
 
 const DO_NOT_WAIT = 0x40;
 const RECEIVE_BUFFER = { level: 1, option: 8 } as const;
@@ -42,12 +42,13 @@ export function createBatchedUdp(calls: LinuxCalls, poll = createReadinessPoll(c
     let closed: Promise<void> | undefined;
 
     function receive(): void {
-      for (let batch = 0; batch < BATCHES_A_TURN; batch++) {
+      const endMs = performance.now() + TURN_MS;
+      do {
         const count = calls.recvmmsg(descriptor, incoming.headersFrom(0), BATCH, DO_NOT_WAIT, null);
         for (let slot = 0; slot < count; slot++) hand(slot);
         outgoing.flush();
         if (count < BATCH || closed !== undefined) return;
-      }
+      } while (performance.now() < endMs);
     }
 
     function hand(slot: number): void {

@@ -1,13 +1,12 @@
 /*
- * Announces to a UDP tracker (BEP 15) on loopback as fast as it answers, with a fixed number of requests on their way.
- *
- *   udpLoad fill PORT HASH-FILE PEERS WANTED SECONDS    every peer of every torrent announces once
- *   udpLoad load PORT HASH-FILE PEERS WANTED SECONDS    random leechers announce for so many seconds
+ * Requests to a UDP tracker (BEP 15) on loopback, and a loop that keeps a fixed number of them on their way.
  *
  * One socket sends for all peers (IP_PKTINFO names the source of each packet) in batches of sendmmsg. Every answer has to
- * carry the transaction id of a request on its way and, when measuring, as many peers as were wanted.
+ * carry the transaction id of a request on its way.
  */
-#define _GNU_SOURCE
+#ifndef UDP_REQUESTS_H
+#define UDP_REQUESTS_H
+
 #include "trackerLoad.h"
 #include <errno.h>
 #include <poll.h>
@@ -17,6 +16,8 @@ enum { WINDOW = 128, BATCH = 64, ANNOUNCE_BYTES = 98, CONNECT_BYTES = 16, REPLY_
 enum { POLL_MS = 20 };
 enum { ACTION_CONNECT = 0, ACTION_ANNOUNCE = 1, ACTION_ERROR = 3 };
 enum { EVENT_NONE = 0, EVENT_STARTED = 2 };
+/* What an answer has to be: so many peers, anything, or an error. */
+enum { NOT_CHECKED = -1, REFUSED = -2 };
 static const double RESEND_SECONDS = 0.5;
 static const double GIVE_UP_SECONDS = 10;
 
@@ -115,22 +116,27 @@ static void send_slots(struct slot **batch, int count) {
   }
 }
 
-/* Checks an answer and frees its slot; returns 1 when it counts. Ends the program when it is a wrong one. */
-static int take_answer(const uint8_t *reply, int length, int peers_due) {
-  if (length < 8) return 0;
-  struct slot *slot = &slots[get_u32(reply + 4) % WINDOW];
-  if (!slot->is_busy || slot->transaction != get_u32(reply + 4)) return 0;
+/* Ends the program when the answer is not the one that is due. */
+static void check_answer(const uint8_t *reply, int length, uint32_t action_due, int peers_due) {
   uint32_t action = get_u32(reply);
-  if (action != get_u32(slot->packet + 8)) {
+  if (action != (peers_due == REFUSED ? ACTION_ERROR : action_due)) {
     fprintf(stderr, "answered with action %u: %.*s\n", action, action == ACTION_ERROR ? length - 8 : 0, reply + 8);
     exit(1);
   }
-  if (action == ACTION_CONNECT) memcpy(&connection_ids[slot->peer], reply + 8, 8);
   int peers = (length - REPLY_HEADER_BYTES) / COMPACT_PEER_BYTES;
   if (action == ACTION_ANNOUNCE && peers_due >= 0 && peers != peers_due) {
     fprintf(stderr, "answered with %d peers instead of %d\n", peers, peers_due);
     exit(1);
   }
+}
+
+/* Checks an answer and frees its slot; returns 1 when it counts. */
+static int take_answer(const uint8_t *reply, int length, int peers_due) {
+  if (length < 8) return 0;
+  struct slot *slot = &slots[get_u32(reply + 4) % WINDOW];
+  if (!slot->is_busy || slot->transaction != get_u32(reply + 4)) return 0;
+  check_answer(reply, length, get_u32(slot->packet + 8), peers_due);
+  if (get_u32(reply) == ACTION_CONNECT) memcpy(&connection_ids[slot->peer], reply + 8, 8);
   slot->is_busy = 0;
   return 1;
 }
@@ -180,19 +186,6 @@ static int next_connect(const struct load *load, struct slot *slot) {
   return 1;
 }
 
-static int next_of_all(const struct load *load, struct slot *slot) {
-  static int announced;
-  if (announced == load->torrents * load->peers) return 0;
-  write_announce(slot, load, announced / load->peers, announced % load->peers, EVENT_STARTED);
-  announced++;
-  return 1;
-}
-
-static int next_leecher(const struct load *load, struct slot *slot) {
-  write_announce(slot, load, random_below(load->torrents), random_leecher(load), EVENT_NONE);
-  return 1;
-}
-
 /* Runs until there is nothing more to ask and all is answered, or the time is up; returns the answers that came. */
 static long run(const struct load *load, next_request next, int peers_due, double until, long *lost) {
   double answered_at = now_seconds();
@@ -222,24 +215,19 @@ static long run(const struct load *load, next_request next, int peers_due, doubl
   }
 }
 
-int main(int argc, char **argv) {
-  if (argc != 7) return 2;
-  struct load load = read_load(argv + 2);
-  int fills = strcmp(argv[1], "fill") == 0;
+static void open_socket(const struct load *load) {
   socket_fd = socket(AF_INET, SOCK_DGRAM, 0);
   int buffer_bytes = 4 << 20;
   setsockopt(socket_fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   tracker = (struct sockaddr_in){
-      .sin_family = AF_INET, .sin_port = htons(load.port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
-
+      .sin_family = AF_INET, .sin_port = htons(load->port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
   lay_out_messages();
-
-  long lost = 0;
-  run(&load, next_connect, -1, 1e18, &lost);
-  lost = 0;
-  double started_at = now_seconds();
-  long answers = fills ? run(&load, next_of_all, -1, 1e18, &lost)
-                       : run(&load, next_leecher, load.wanted, started_at + load.seconds, &lost);
-  print_result(answers, now_seconds() - started_at, lost);
-  return 0;
 }
+
+/* Every peer asks for its connection id. */
+static void connect_all(const struct load *load) {
+  long lost = 0;
+  run(load, next_connect, NOT_CHECKED, 1e18, &lost);
+}
+
+#endif

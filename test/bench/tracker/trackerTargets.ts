@@ -2,19 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { INFO_HASH_BYTES } from '../../shared/infoHash.ts';
-import { freePort } from '../support/freePort.ts';
-import { startProgram } from '../support/programs.ts';
-import type { TrackerPorts } from './trackerServer.ts';
-import type { Workbench } from './workbench.ts';
+import { INFO_HASH_BYTES } from '../../../shared/infoHash.ts';
+import { freePort } from '../../support/freePort.ts';
+import { startProgram } from '../../support/programs.ts';
+import type { ControlAnswers } from './trackerControl.ts';
+import type { ServerOptions, TrackerPorts } from './trackerServer.ts';
+import type { Workbench } from '../workbench.ts';
 
 /** A tracker on loopback that serves the torrents of a file of info-hashes. */
 export interface TrackerTarget extends TrackerPorts {
   readonly name: string;
   readonly processId: number;
+  /** It ends with the benchmark at the latest. */
+  readonly stop: () => Promise<unknown>;
 }
 
 const HOST = '127.0.0.1';
+const NPM_TRACKER_FILE = fileURLToPath(new URL('../../support/npmTrackerProcess.ts', import.meta.url));
 const SERVER_FILE = fileURLToPath(new URL('trackerServer.ts', import.meta.url));
 
 /** Writes 20 random bytes for each torrent, one after the other. */
@@ -24,13 +28,29 @@ export async function writeInfoHashes(bench: Workbench, torrents: number): Promi
   return file;
 }
 
-export async function startGranaryTracker(
-  bench: Workbench,
-  { hashFile, udp }: { readonly hashFile: string; readonly udp: 'portable' | 'fastest' },
-): Promise<TrackerTarget> {
-  const server = await startProgram(bench.cleanup, { command: process.execPath, args: [SERVER_FILE, hashFile, udp] });
+export async function startGranaryTracker(bench: Workbench, options: ServerOptions): Promise<TrackerTarget> {
+  const args = ['--expose-gc', SERVER_FILE, JSON.stringify(options)];
+  return { name: 'Granary', ...(await startOnNode(bench, args)) };
+}
+
+/** Takes announces for any torrent. */
+export async function startNpmTracker(bench: Workbench): Promise<TrackerTarget> {
+  return { name: 'bittorrent-tracker', ...(await startOnNode(bench, [NPM_TRACKER_FILE])) };
+}
+
+async function startOnNode(bench: Workbench, args: readonly string[]): Promise<Omit<TrackerTarget, 'name'>> {
+  const server = await startProgram(bench.cleanup, { command: process.execPath, args });
   const line = await server.line((text) => text.startsWith('{'));
-  return { name: 'Granary', processId: server.processId, ...(JSON.parse(line) as TrackerPorts) };
+  return { processId: server.processId, stop: server.stop, ...(JSON.parse(line) as TrackerPorts) };
+}
+
+/** Asks one of our own. */
+export async function askControl<Name extends keyof ControlAnswers>(
+  { httpPort }: TrackerTarget,
+  name: Name,
+): Promise<ControlAnswers[Name]> {
+  const response = await fetch(`http://${HOST}:${httpPort}/${name}`);
+  return (await response.json()) as ControlAnswers[Name];
 }
 
 /** Debian's build serves what its whitelist names. It says nothing when it is ready; the load generator asks until then. */
@@ -43,9 +63,9 @@ export async function startOpentracker(bench: Workbench, hashFile: string): Prom
   await chmod(folder, 0o755);
   const configuration = [`listen.tcp_udp ${HOST}:${port}`, 'access.whitelist whitelist', `tracker.rootdir ${folder}`];
   await writeFile(join(folder, 'configuration'), `${configuration.join('\n')}\n`);
-  const { processId } = await startProgram(bench.cleanup, {
+  const { processId, stop } = await startProgram(bench.cleanup, {
     command: 'opentracker',
     args: ['-f', join(folder, 'configuration'), '-u', 'nobody'],
   });
-  return { name: 'opentracker', processId, udpPort: port, httpPort: port };
+  return { name: 'opentracker', processId, stop, udpPort: port, httpPort: port };
 }
