@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ClientOptions, DownloadClient, DownloadSource } from './downloadClient.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -25,12 +26,16 @@ const reply = z.object({ result: z.unknown() });
 export async function startAria2(cleanup: Cleanup, options: ClientOptions): Promise<DownloadClient> {
   const downloadFolder = await temporaryFolder(cleanup, 'aria2');
   const [rpcPort, peerPort] = [await freePort(), await freePort(options.address)];
+  const logFile = join(downloadFolder, '..', `${basename(downloadFolder)}.log`);
+  if (options.keepsLog === true) cleanup.add(() => rm(logFile, { force: true }));
+  const log = async (): Promise<string> => (options.keepsLog === true ? readFile(logFile, 'utf8') : '');
   const program = await startProgram(cleanup, {
     command: 'aria2c',
     args: [
       ...aria2Args({ address: options.address, peerPort, downloadFolder }),
       '--enable-rpc',
       `--rpc-listen-port=${rpcPort}`,
+      ...(options.keepsLog === true ? [`--log=${logFile}`, '--log-level=info'] : []),
       '--seed-ratio=0',
       `--max-overall-download-limit=${options.maxDownloadBytesPerSecond ?? 0}`,
       `--max-overall-upload-limit=${options.maxUploadBytesPerSecond ?? 0}`,
@@ -61,7 +66,17 @@ export async function startAria2(cleanup: Cleanup, options: ClientOptions): Prom
       const found = await find(infoHash);
       if (found === undefined) return undefined;
       const { completedLength: bytesDone, totalLength: bytesTotal, uploadLength: uploadedBytes } = found;
-      return { bytesDone, bytesTotal, uploadedBytes, isComplete: bytesTotal > 0 && bytesDone === bytesTotal };
+      return {
+        bytesDone,
+        bytesTotal,
+        uploadedBytes,
+        downloadedBytes: bytesDone,
+        isComplete: bytesTotal > 0 && bytesDone === bytesTotal,
+      };
+    },
+    trackerWords: async () => {
+      const words = (await log()).matchAll(/(?:failure reason: |error_string=)(.*)/g);
+      return [...words].map(([, text = '']) => text);
     },
     peers: async (infoHash) => {
       const found = await find(infoHash);

@@ -11,6 +11,8 @@ export interface DownloadClient {
   add(source: DownloadSource): Promise<void>;
   /** What the client itself says of the download; undefined until it knows the torrent's content. */
   status(infoHash: string): Promise<DownloadStatus | undefined>;
+  /** What it shows, or logs, of the answers of its trackers. */
+  trackerWords(infoHash: string): Promise<readonly string[]>;
   /** Its connections to other peers, as the client counts them. */
   peers(infoHash: string): Promise<readonly PeerTraffic[]>;
   /** Ends the client as a person would, so that it takes its leave of the tracker. */
@@ -24,6 +26,8 @@ export interface DownloadStatus {
   readonly bytesTotal: number;
   readonly isComplete: boolean;
   readonly uploadedBytes: number;
+  /** With what was thrown away, where the client counts it. */
+  readonly downloadedBytes: number;
 }
 
 export interface PeerTraffic {
@@ -40,6 +44,8 @@ export interface ClientOptions {
   readonly maxUploadBytesPerSecond?: number;
   /** uTP and encryption as the client comes, instead of plain TCP; where the client cares. */
   readonly asInstalled?: boolean;
+  /** Whether what it says of its trackers can be asked, where that takes a log. */
+  readonly keepsLog?: boolean;
 }
 
 export type StartClient = (cleanup: Cleanup, options: ClientOptions) => Promise<DownloadClient>;

@@ -10,8 +10,16 @@ import { startProgram } from './programs.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const torrents = z.array(
-  z.object({ size: z.number(), completed: z.number(), progress: z.number(), uploaded: z.number(), state: z.string() }),
+  z.object({
+    size: z.number(),
+    completed: z.number(),
+    progress: z.number(),
+    uploaded: z.number(),
+    downloaded: z.number(),
+    state: z.string(),
+  }),
 );
+const trackers = z.array(z.object({ msg: z.string() }));
 const peersReply = z.object({
   peers: z.record(z.string(), z.object({ ip: z.string(), port: z.number(), downloaded: z.number() })).default({}),
 });
@@ -55,9 +63,15 @@ export async function startQbittorrent(cleanup: Cleanup, options: ClientOptions)
     status: async (infoHash) => {
       const [found] = torrents.parse(await askJson(`${url}/torrents/info?hashes=${infoHash}`));
       if (found === undefined || found.size <= 0) return undefined;
-      const { completed: bytesDone, size: bytesTotal, uploaded: uploadedBytes, progress, state } = found;
-      return { bytesDone, bytesTotal, uploadedBytes, isComplete: progress === 1 && DONE.has(state) };
+      const { completed: bytesDone, size: bytesTotal, uploaded: uploadedBytes, downloaded: downloadedBytes } = found;
+      const { progress, state } = found;
+      return { bytesDone, bytesTotal, uploadedBytes, downloadedBytes, isComplete: progress === 1 && DONE.has(state) };
     },
+    trackerWords: async (infoHash) =>
+      trackers
+        .parse(await askJson(`${url}/torrents/trackers?hash=${infoHash}`))
+        .map(({ msg }) => msg)
+        .filter((message) => message !== ''),
     peers: async (infoHash) => {
       const { peers } = peersReply.parse(await askJson(`${url}/sync/torrentPeers?hash=${infoHash}`));
       return Object.values(peers).map(({ ip, port, downloaded }) => ({

@@ -14,6 +14,8 @@ const torrent = z.object({
   leftUntilDone: z.number(),
   metadataPercentComplete: z.number(),
   uploadedEver: z.number(),
+  downloadedEver: z.number(),
+  trackerStats: z.array(z.object({ lastAnnounceResult: z.string() })),
   peers: z.array(z.object({ address: z.string(), port: z.number(), rateToClient: z.number() })),
 });
 const [TOLERATED, PREFERRED] = [0, 1];
@@ -49,9 +51,18 @@ export async function startTransmission(cleanup: Cleanup, options: ClientOptions
     status: async (infoHash) => {
       const found = await find(infoHash);
       if (found === undefined || found.metadataPercentComplete < 1) return undefined;
-      const { haveValid: bytesDone, sizeWhenDone: bytesTotal, leftUntilDone, uploadedEver: uploadedBytes } = found;
-      return { bytesDone, bytesTotal, uploadedBytes, isComplete: bytesTotal > 0 && leftUntilDone === 0 };
+      const { haveValid: bytesDone, sizeWhenDone: bytesTotal, leftUntilDone } = found;
+      const { uploadedEver: uploadedBytes, downloadedEver: downloadedBytes } = found;
+      return {
+        bytesDone,
+        bytesTotal,
+        uploadedBytes,
+        downloadedBytes,
+        isComplete: bytesTotal > 0 && leftUntilDone === 0,
+      };
     },
+    trackerWords: async (infoHash) =>
+      ((await find(infoHash))?.trackerStats ?? []).map(({ lastAnnounceResult }) => lastAnnounceResult),
     peers: async (infoHash) => {
       const { peers = [] } = (await find(infoHash)) ?? {};
       return peers.map(({ address, port, rateToClient }) => ({ address, port, hasSentData: rateToClient > 0 }));

@@ -51,13 +51,14 @@ export function createGroups(repository: GroupsRepository): Groups {
   function checkName(name: string, id: number | undefined): void {
     if (safeText(name) !== name) {
       throw new GranaryError('bad-input', `the name ${safeText(name, 80)} holds characters that cannot be seen`, {
-        because: { reason: 'name-unseen' },
+        because: { reason: 'name-invisible', name: safeText(name, 80) },
       });
     }
     const holder = [...groups.values()].find((group) => group.foldedName === foldedName(name));
     if (holder === undefined || holder.id === id) return;
     throw new GranaryError('name-taken', `there is a group called ${holder.name} already`, {
       hint: 'choose another name; case and accents do not make a difference',
+      because: { reason: 'name-taken', name: holder.name },
     });
   }
 

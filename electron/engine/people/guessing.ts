@@ -11,6 +11,8 @@ export interface Guessing {
   wrong(address: IpAddress, passkey: string): void;
   /** Whether the address has used up what it may guess. */
   isSlowed(address: IpAddress): boolean;
+  /** How many addresses are remembered. */
+  places(): number;
   stop(): void;
 }
 
@@ -32,39 +34,47 @@ interface Tries {
 const FREE_GUESSES = 20;
 const SECONDS_PER_GUESS = 5;
 const NOTE_MS = 60_000;
-/** Beyond it those that guessed longest ago are forgotten. */
-const MAX_PLACES = 10_000;
+/** Of a generation: as many more are remembered of the one before, then those that guessed longest ago are forgotten. */
+const MAX_PLACES = 5000;
 const IPV6_PREFIX_BYTES = 8;
 
 export function createGuessing({ clock, onGuessing }: GuessingDeps): Guessing {
-  const places = new Map<string, Tries>();
+  let recent = new Map<string, Tries>();
+  let older = new Map<string, Tries>();
   const timer = clock.every(NOTE_MS, noteAll);
 
   function noteAll(): void {
     const nowMs = clock.monotonicMs();
-    for (const [place, tries] of places) {
-      if (tries.wasSlowed) onGuessing(place, tries.count);
-      tries.wasSlowed = false;
-      tries.count = 0;
-      refill(tries, nowMs);
-      if (tries.left === FREE_GUESSES) places.delete(place);
+    for (const generation of [older, recent]) {
+      note(generation);
+      for (const [place, tries] of generation) {
+        refill(tries, nowMs);
+        if (tries.left === FREE_GUESSES) generation.delete(place);
+      }
     }
   }
 
+  function note(generation: ReadonlyMap<string, Tries>): void {
+    for (const [place, tries] of generation) {
+      if (tries.wasSlowed) onGuessing(place, tries.count);
+      tries.wasSlowed = false;
+      tries.count = 0;
+    }
+  }
+
+  function find(place: string): Tries | undefined {
+    return recent.get(place) ?? older.get(place);
+  }
+
   function triesOf(place: string, nowMs: number): Tries {
-    const tries = places.get(place) ?? {
-      left: FREE_GUESSES,
-      filledMs: nowMs,
-      count: 0,
-      lastWrong: '',
-      wasSlowed: false,
-    };
+    const tries = find(place) ?? { left: FREE_GUESSES, filledMs: nowMs, count: 0, lastWrong: '', wasSlowed: false };
     refill(tries, nowMs);
-    places.delete(place);
-    places.set(place, tries);
-    for (const oldest of places.keys()) {
-      if (places.size <= MAX_PLACES) break;
-      places.delete(oldest);
+    older.delete(place);
+    recent.set(place, tries);
+    if (recent.size >= MAX_PLACES) {
+      note(older);
+      older = recent;
+      recent = new Map();
     }
     return tries;
   }
@@ -80,15 +90,16 @@ export function createGuessing({ clock, onGuessing }: GuessingDeps): Guessing {
     },
     isSlowed(address) {
       // Nearly always nobody guesses.
-      if (places.size === 0) return false;
-      const tries = places.get(placeOf(address));
+      if (recent.size + older.size === 0) return false;
+      const tries = find(placeOf(address));
       if (tries === undefined) return false;
       refill(tries, clock.monotonicMs());
       return tries.left < 1;
     },
+    places: () => recent.size + older.size,
     stop() {
       timer.cancel();
-      for (const [place, { wasSlowed, count }] of places) if (wasSlowed) onGuessing(place, count);
+      for (const generation of [older, recent]) note(generation);
     },
   };
 }

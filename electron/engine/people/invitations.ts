@@ -53,6 +53,7 @@ export function createInvitations({ clock, randomBytes, repository }: Invitation
       if (draft.expiresAt <= clock.now()) {
         throw new GranaryError('bad-input', 'the invitation would have expired already', {
           hint: 'choose a time that is still to come',
+          because: { reason: 'time-past' },
         });
       }
       const made = {

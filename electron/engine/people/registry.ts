@@ -62,13 +62,14 @@ export function createRegistry({ repository, randomBytes, carried }: RegistryDep
   function checkName(name: string, self?: Person): void {
     if (safeText(name) !== name) {
       throw new GranaryError('bad-input', `the name ${safeText(name, 80)} holds characters that cannot be seen`, {
-        because: { reason: 'name-unseen' },
+        because: { reason: 'name-invisible', name: safeText(name, 80) },
       });
     }
     const holder = names.get(foldedName(name));
     if (holder === undefined || holder === self) return;
     throw new GranaryError('name-taken', `there is a person called ${holder.name} already`, {
       hint: 'choose another name; case and accents do not make a difference',
+      because: { reason: 'name-taken', name: holder.name },
     });
   }
 

@@ -68,7 +68,7 @@ function compiled(rules: Rules): Compiled {
         `your ratio is below ${ratio}, which this tracker asks for: seed what you have, then download more`,
       ),
       downloads: refused(`you download as many torrents as this tracker allows at a time (${maxActiveDownloads})`),
-      seeding: refused(`seed what you finished for ${seedingHours} hours, then download more`),
+      seeding: refused(`seed what you finished (${seedingHours} h each), then download more`),
     },
   };
 }

@@ -63,13 +63,13 @@ export function checkPassword(password: string): void {
   if (characters < MIN_PASSWORD_CHARACTERS) {
     throw new GranaryError('bad-input', `the password has fewer than ${MIN_PASSWORD_CHARACTERS} characters`, {
       hint: 'three or four random words make a good one',
-      because: { reason: 'password-short', count: MIN_PASSWORD_CHARACTERS },
+      because: { reason: 'password-short', least: MIN_PASSWORD_CHARACTERS },
     });
   }
   if (password.length > MAX_PASSWORD_CHARACTERS) {
     throw new GranaryError('bad-input', `the password has more than ${MAX_PASSWORD_CHARACTERS} characters`, {
       hint: 'three or four random words are enough',
-      because: { reason: 'password-long', count: MAX_PASSWORD_CHARACTERS },
+      because: { reason: 'password-long', most: MAX_PASSWORD_CHARACTERS },
     });
   }
 }

@@ -31,7 +31,11 @@ export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockH
 
   function refuseTaken(name: string, but?: string): void {
     const isTaken = mock.people.some((known) => known.key !== but && known.name.toLowerCase() === name.toLowerCase());
-    if (isTaken) throw new GranaryError('name-taken', `somebody is called ${name} already`);
+    if (isTaken) {
+      throw new GranaryError('name-taken', `somebody is called ${name} already`, {
+        because: { reason: 'name-taken', name },
+      });
+    }
   }
 
   return {
@@ -153,7 +157,7 @@ function groupOf(
 function refuseShort(password: string): void {
   if (password.length >= LEAST_PASSWORD_CHARACTERS) return;
   throw new GranaryError('bad-input', `a password has ${LEAST_PASSWORD_CHARACTERS} characters or more`, {
-    because: { reason: 'password-short', count: LEAST_PASSWORD_CHARACTERS },
+    because: { reason: 'password-short', least: LEAST_PASSWORD_CHARACTERS },
   });
 }
 
