@@ -104,6 +104,7 @@ function useGroupColumns(): readonly Column<GroupRow>[] {
         width: 260,
         minWidth: 120,
         grow: 1.5,
+        hideable: true,
         cell: ({ people }) => names(people),
       },
       {
@@ -112,6 +113,7 @@ function useGroupColumns(): readonly Column<GroupRow>[] {
         width: 260,
         minWidth: 120,
         grow: 1.5,
+        hideable: true,
         cell: ({ torrents }) => names(torrents),
       },
     ];

@@ -31,7 +31,11 @@ export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockH
 
   function refuseTaken(name: string, but?: string): void {
     const isTaken = mock.people.some((known) => known.key !== but && known.name.toLowerCase() === name.toLowerCase());
-    if (isTaken) throw new GranaryError('name-taken', `somebody is called ${name} already`);
+    if (isTaken) {
+      throw new GranaryError('name-taken', `somebody is called ${name} already`, {
+        because: { reason: 'name-taken', name },
+      });
+    }
   }
 
   return {
