@@ -31,10 +31,14 @@ export interface EngineConfig {
   readonly cacheBytes: number;
   /** Whom the tracker serves at first; it can change while the engine runs. */
   readonly policy: TrackerPolicy;
+  /** Whether the tracker's HTTP port shows pages at first; it can change while the engine runs. */
+  readonly portal: boolean;
+  /** Other names of this computer, in lower case, under which browsers may ask for those pages. */
+  readonly portalNames: readonly string[];
 }
 
 /** What the running engine takes up when it changes. */
-export type LiveConfig = Pick<EngineConfig, 'policy'>;
+export type LiveConfig = Pick<EngineConfig, 'policy' | 'portal' | 'portalNames'>;
 
 export const DEFAULT_TRACKER_PORT = 6969;
 export const DEFAULT_PEER_PORT = 6881;

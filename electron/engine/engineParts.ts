@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { EngineStatus } from '../../shared/model.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { CommandDeps } from './commands.ts';
@@ -8,7 +9,10 @@ import { createPeerDialer } from './peer/peerDialer.ts';
 import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
-import { createShareSite, type ShareSite } from './portal/shareSite.ts';
+import { ownNames } from './portal/ownSite.ts';
+import { createSitePages } from './portal/pages/sitePages.ts';
+import { createSiteCatalogue } from './portal/siteCatalogue.ts';
+import { createTrackerSite, type TrackerSite } from './portal/trackerSite.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -45,7 +49,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly network: LocalNetwork;
   readonly whereabouts: Whereabouts;
   readonly seeding: Seeding;
-  readonly site: ShareSite;
+  readonly site: TrackerSite;
   readonly records: Records;
 }
 
@@ -114,12 +118,20 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => calls.stop());
   const jobs = createJobs(clock, (data) => events.emit({ event: 'job.progress', data }));
   stops.add(() => jobs.stop());
-  const site = createShareSite({
+  const site = createTrackerSite({
     clock,
     logger,
     isServedAddress: isLocal,
-    renderTorrent: (infoHash, localAddress) =>
-      library.has(infoHash) ? library.torrentFile(infoHash, localAddress) : undefined,
+    names: () => [...ownNames(hostname()), ...settings.live().portalNames],
+    parts: [
+      createSitePages({
+        clock,
+        logger,
+        catalogue: createSiteCatalogue({ library, tracker }),
+        isOn: () => settings.live().portal,
+        figures: () => ({ version, uptimeSeconds: Math.round((clock.now() - startedAt) / 1000), ...tracker.totals() }),
+      }),
+    ],
   });
   stops.add(() => site.stop());
 

@@ -34,6 +34,8 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     maxConnectionsPerShare: chosen('maxConnectionsPerShare').value,
     cacheBytes: chosen('cacheBytes').value,
     policy: chosen('policy').value,
+    portal: chosen('portal').value,
+    portalNames: chosen('portalNames').value.map((name) => name.toLowerCase()),
   };
 }
 

@@ -20,6 +20,8 @@ export interface SettingValues {
   readonly maxConnectionsPerShare: number;
   readonly cacheBytes: number;
   readonly policy: TrackerPolicy;
+  readonly portal: boolean;
+  readonly portalNames: readonly string[];
 }
 
 export type SettingKey = keyof SettingValues;
@@ -138,6 +140,24 @@ const table: SettingsTable = {
     choices: TRACKER_POLICIES,
     isLive: true,
     summary: 'whom the tracker serves: shares, listed, open or private',
+  },
+  portal: {
+    kind: 'switch',
+    flag: '--no-portal',
+    environment: 'GRANARY_PORTAL',
+    standard: true,
+    standardText: 'on',
+    isLive: true,
+    summary: 'show what is shared as a web page at the tracker’s port',
+  },
+  portalNames: {
+    kind: 'names',
+    flag: '--portal-name <name>',
+    environment: 'GRANARY_PORTAL_NAMES',
+    standard: [],
+    standardText: 'this computer’s',
+    isLive: true,
+    summary: 'other host name under which browsers may ask for that page; may be repeated',
   },
 };
 

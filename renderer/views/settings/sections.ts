@@ -22,6 +22,8 @@ const PLACES: Readonly<Record<string, Section>> = {
   maxConnectionsPerShare: 'sharing',
   cacheBytes: 'sharing',
   policy: 'tracker',
+  portal: 'tracker',
+  portalNames: 'tracker',
   controlPort: 'console',
   consoleInterfaces: 'console',
   dataDir: 'data',

@@ -16,6 +16,8 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   cacheBytes: { title: 'engine.cacheBytes.title', what: 'engine.cacheBytes.what' },
   dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
   policy: { title: 'engine.policy.title', what: 'engine.policy.what' },
+  portal: { title: 'engine.portal.title', what: 'engine.portal.what' },
+  portalNames: { title: 'engine.portalNames.title', what: 'engine.portalNames.what' },
 };
 
 /** What the values of a choice are called. */

@@ -2,20 +2,30 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../../electron/engine/ports.ts';
-import { createShareSite, type ShareSite, type ShareSiteDeps } from '../../../electron/engine/portal/shareSite.ts';
+import { createSitePages } from '../../../electron/engine/portal/pages/sitePages.ts';
+import type { SiteTorrentDetail } from '../../../electron/engine/portal/siteCatalogue.ts';
+import {
+  createTrackerSite,
+  type TrackerSite,
+  type TrackerSiteDeps,
+} from '../../../electron/engine/portal/trackerSite.ts';
 import { fakeInfoHash } from '../../support/fakeShare.ts';
-import { realClock } from '../../support/realClock.ts';
+import { createVirtualClock, type VirtualClock } from '../../support/virtualClock.ts';
 
 const infoHash = fakeInfoHash('corn');
 const path = `/torrents/${infoHash}.torrent`;
 
-let site: ShareSite;
+let site: TrackerSite;
+let clock: VirtualClock;
+let isOn: boolean;
+let torrents: SiteTorrentDetail[];
 let server: Server;
 let askedAt: string[];
 
 beforeEach(async () => {
   askedAt = [];
+  isOn = true;
+  torrents = [];
   await serve();
 });
 afterEach(async () => {
@@ -24,19 +34,45 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function serve(change: Partial<ShareSiteDeps> = {}, host = '127.0.0.1'): Promise<void> {
+async function serve(change: Partial<TrackerSiteDeps> = {}, host = '127.0.0.1'): Promise<void> {
   if (server?.listening) {
     await site.stop();
     await new Promise((resolve) => server.close(resolve));
   }
-  site = createShareSite({
-    clock: realClock,
-    logger: { log: () => undefined },
-    isServedAddress: () => true,
-    renderTorrent(wanted, localAddress) {
-      askedAt.push(localAddress);
-      return wanted === infoHash ? { name: 'Zoë’s corn', bytes: Buffer.from('d4:infode') } : undefined;
+  clock = createVirtualClock();
+  const logger = { log: () => undefined };
+  const find = (wanted: string) => torrents.find((torrent) => torrent.infoHash === wanted);
+  const pages = createSitePages({
+    clock,
+    logger,
+    isOn: () => isOn,
+    figures: () => ({
+      version: '1.2.3',
+      uptimeSeconds: 7,
+      swarms: 3,
+      peers: 5,
+      seeders: 2,
+      announces: 11,
+      scrapes: 4,
+      refused: 1,
+    }),
+    catalogue: {
+      list: () => torrents,
+      find,
+      detail: find,
+      magnet: (wanted) => `magnet:?xt=urn:btih:${wanted}&tr=x`,
+      torrentFile(wanted, _, localAddress) {
+        askedAt.push(localAddress);
+        return wanted === infoHash ? { name: 'Zoë’s corn', bytes: Buffer.from('d4:infode') } : undefined;
+      },
     },
+  });
+  site = createTrackerSite({
+    clock,
+    logger,
+    isServedAddress: () => true,
+    names: () => ['granary.local'],
+    parts: [pages],
     ...change,
   });
   server = createServer((socket) => handOver(socket));
@@ -62,17 +98,17 @@ async function exchange(request: string): Promise<string> {
 }
 
 function get(target: string, method = 'GET'): Promise<string> {
-  return exchange(`${method} ${target} HTTP/1.1\r\nHost: granary.local\r\n\r\n`);
+  return exchange(`${method} ${target} HTTP/1.1\r\nHost: granary.local\r\nConnection: close\r\n\r\n`);
 }
 
 describe('a .torrent over HTTP', () => {
   it('comes with its type, its name and headers that keep a browser calm', async () => {
     const reply = await get(path);
     expect(reply).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-    expect(reply).toContain('Content-Type: application/x-bittorrent\r\n');
+    expect(reply).toContain('content-type: application/x-bittorrent\r\n');
     expect(reply).toContain(`filename="Zo__s corn.torrent"; filename*=UTF-8''Zo%C3%AB%E2%80%99s%20corn.torrent\r\n`);
-    expect(reply).toContain('X-Content-Type-Options: nosniff\r\n');
-    expect(reply).toContain('Cache-Control: no-store\r\n');
+    expect(reply).toContain('x-content-type-options: nosniff\r\n');
+    expect(reply).toContain('cache-control: no-store\r\n');
     expect(reply.endsWith('\r\n\r\nd4:infode')).toBe(true);
   });
 
@@ -85,7 +121,7 @@ describe('a .torrent over HTTP', () => {
 
   it('answers HEAD without the bytes', async () => {
     const reply = await get(path, 'HEAD');
-    expect(reply).toContain('Content-Length: 9\r\n');
+    expect(reply).toContain('content-length: 9\r\n');
     expect(reply.endsWith('\r\n\r\n')).toBe(true);
   });
 
@@ -106,21 +142,23 @@ describe('a .torrent over HTTP', () => {
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('refuses %s', async (method) => {
     const reply = await get(path, method);
     expect(reply).toMatch(/^HTTP\/1\.1 405 /);
-    expect(reply).toContain('Allow: GET, HEAD\r\n');
+    expect(reply).toContain('allow: GET, HEAD\r\n');
   });
 
-  it('says what this is at its root', async () => {
-    const reply = await get('/');
-    expect(reply).toMatch(/^HTTP\/1\.1 200 /);
-    expect(reply).toContain('Content-Type: text/plain; charset=utf-8\r\n');
-    expect(reply).toContain('Granary');
+  it('is served while the pages are switched off', async () => {
+    isOn = false;
+    expect(await get(path)).toContain(' 200 OK');
+    expect(await get('/')).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await get('/feed.xml')).toMatch(/^HTTP\/1\.1 404 /);
   });
 });
 
 describe('bounds', () => {
-  it('answers one request and hangs up', async () => {
-    const one = `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\n\r\n`;
-    expect((await exchange(one + one)).match(/HTTP\/1\.1 200/g)).toHaveLength(1);
+  it('answers several requests of a connection, and says how many more', async () => {
+    const one = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n`;
+    const replies = await exchange(`${one}\r\n${one}\r\n${one}Connection: close\r\n\r\n`);
+    expect(replies.match(/HTTP\/1\.1 200/g)).toHaveLength(3);
+    expect(replies).toContain('Keep-Alive: timeout=5, max=100\r\n');
   });
 
   it('refuses headers without end, and what is no HTTP', async () => {
@@ -135,20 +173,13 @@ describe('bounds', () => {
   });
 
   it('hangs up when an exchange takes too long', async () => {
-    const deadlines: Array<() => void> = [];
-    const clock: Clock = {
-      ...realClock,
-      after: (_, task) => {
-        deadlines.push(task);
-        return { cancel: () => undefined };
-      },
-    };
-    await serve({ clock });
     const { port, address } = server.address() as AddressInfo;
     const socket = connect(port, address);
+    const accepted = once(server, 'connection');
     socket.write('GET / HTTP/1.1\r\nX-Slow: ');
-    await expect.poll(() => deadlines.length).toBe(1);
-    for (const deadline of deadlines) deadline();
+    const [connection] = (await accepted) as [Socket];
+    await expect.poll(() => connection.listenerCount('close') > 1).toBe(true);
+    clock.advance(31_000);
     expect(await text(socket)).toBe('');
   });
 
@@ -158,7 +189,7 @@ describe('bounds', () => {
     const accepted = once(server, 'connection');
     socket.write('GET / HT');
     const [connection] = (await accepted) as [Socket];
-    await expect.poll(() => connection.listenerCount('timeout') > 0).toBe(true);
+    await expect.poll(() => connection.listenerCount('close') > 1).toBe(true);
     await site.stop();
     expect(await text(socket)).toBe('');
   });
