@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activityEntrySchema, activityKindSchema } from './activity.ts';
+import { tokenRowSchema } from './api.ts';
 import { PEER_COLUMNS, SHARE_COLUMNS, SWARM_COLUMNS, SWARM_PEER_COLUMNS } from './columns.ts';
 import { infoHashSchema } from './model.ts';
 import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
@@ -59,6 +60,8 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('swarmPeers'), ...ofShare, sort: sortBy(SWARM_PEER_COLUMNS), ...table }),
   /** Newest first. */
   z.object({ kind: z.literal('activity'), kinds: z.array(activityKindSchema).optional(), ...table }),
+  /** Tokens of the API, newest first. */
+  z.object({ kind: z.literal('tokens'), ...table }),
 ]);
 export type ViewSpec = z.infer<typeof viewSpecSchema>;
 export type ViewKind = ViewSpec['kind'];
@@ -75,6 +78,7 @@ export const rowSchemas = {
   swarms: swarmRowSchema,
   swarmPeers: swarmPeerRowSchema,
   activity: activityEntrySchema,
+  tokens: tokenRowSchema,
 } as const satisfies Record<ViewKind, z.ZodType>;
 export type RowOf<Kind extends ViewKind> = z.infer<(typeof rowSchemas)[Kind]>;
 export type AnyRow = RowOf<ViewKind>;

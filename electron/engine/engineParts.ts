@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import type { EngineApi } from '../../shared/contract.ts';
 import type { EngineStatus } from '../../shared/model.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { CommandDeps } from './commands.ts';
@@ -9,10 +9,7 @@ import { createPeerDialer } from './peer/peerDialer.ts';
 import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
-import { ownNames } from './portal/ownSite.ts';
-import { createSitePages } from './portal/pages/sitePages.ts';
-import { createSiteCatalogue } from './portal/siteCatalogue.ts';
-import { createTrackerSite, type TrackerSite } from './portal/trackerSite.ts';
+import type { TrackerSite } from './portal/trackerSite.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -25,6 +22,7 @@ import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
 import { createSwarmWatch } from './shares/swarmFigures.ts';
+import { createApiParts, createSite } from './siteParts.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
 import { createSharesOnlyPolicy } from './tracker/announcePolicy.ts';
@@ -41,6 +39,8 @@ export interface EnginePartsDeps {
   readonly events: EventBus;
   readonly version: string;
   readonly settings: SettingsStore;
+  /** The engine as its clients drive it, for those that come by the tracker's port. */
+  readonly api: EngineApi;
 }
 
 /** Everything of the engine that does not listen on the network by itself, wired together. */
@@ -63,6 +63,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
+  const apiParts = createApiParts(deps, stops);
+  const { apiEvents } = apiParts;
+
   const tracker: Tracker = createTracker(
     {
       clock,
@@ -70,8 +73,15 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       policy: createSharesOnlyPolicy((infoHash) => library.has(infoHash)),
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
-      onRefused: (...refused) => records.onRefused(...refused),
-      onCompleted: (request, address) => records.onCompleted(request, address),
+      onRefused(...refused) {
+        records.onRefused(...refused);
+        apiEvents.refused(...refused);
+      },
+      onAnnounced: apiEvents.announced,
+      onCompleted(request, address) {
+        records.onCompleted(request, address);
+        apiEvents.completed(request, address);
+      },
     },
     DEFAULT_TRACKER_CONFIG,
   );
@@ -118,26 +128,11 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => calls.stop());
   const jobs = createJobs(clock, (data) => events.emit({ event: 'job.progress', data }));
   stops.add(() => jobs.stop());
-  const site = createTrackerSite({
-    clock,
-    logger,
-    isServedAddress: isLocal,
-    names: () => [...ownNames(hostname()), ...settings.live().portalNames],
-    parts: [
-      createSitePages({
-        clock,
-        logger,
-        catalogue: createSiteCatalogue({ library, tracker }),
-        isOn: () => settings.live().portal,
-        figures: () => ({ version, uptimeSeconds: Math.round((clock.now() - startedAt) / 1000), ...tracker.totals() }),
-      }),
-    ],
-  });
-  stops.add(() => site.stop());
 
   const watch = createSwarmWatch({ clock, sessions, tracker });
   const openSource = createRowSources({
     ...records,
+    ...apiParts,
     library,
     tracker,
     sessions,
@@ -150,8 +145,12 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 
+  const isServedAddress = isLocal;
+  const site = createSite({ ...deps, ...apiParts, startedAt, library, tracker, openSource, isServedAddress }, stops);
+
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
+    ...apiParts,
     library,
     sessions,
     tracker,

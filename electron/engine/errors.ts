@@ -23,6 +23,8 @@ export const ERROR_CODES = [
   'database-newer',
   'disk-full',
   'engine-unreachable',
+  'token-unknown',
+  'webhook-unknown',
   'cancelled',
   'internal',
 ] as const;
@@ -88,6 +90,8 @@ export function exitStatusOf(code: ErrorCode): number {
     case 'path-unsafe':
     case 'nothing-to-share':
     case 'share-unknown':
+    case 'token-unknown':
+    case 'webhook-unknown':
       return 66;
     case 'file-changed':
     case 'torrent-invalid':

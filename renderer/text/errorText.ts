@@ -26,6 +26,8 @@ const KNOWN = {
   'torrent-invalid': 'torrent-invalid',
   'magnet-invalid': 'magnet-invalid',
   'share-unknown': 'share-unknown',
+  'token-unknown': 'token-unknown',
+  'webhook-unknown': 'webhook-unknown',
   'port-taken': 'port-taken',
   'address-unavailable': 'address-unavailable',
   'data-dir-unusable': 'data-dir-unusable',

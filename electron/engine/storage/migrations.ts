@@ -99,10 +99,33 @@ const activitySchema = `
   ) STRICT;
 `;
 
+/** Version 6. Tokens are kept by their digests alone; a webhook's secret has to be known to sign with it. */
+const apiSchema = `
+  CREATE TABLE api_tokens (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    expires_at_ms INTEGER,
+    last_used_at_ms INTEGER
+  ) STRICT;
+
+  CREATE TABLE webhooks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    events TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+  ) STRICT;
+`;
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: firstSchema },
   { version: 2, sql: historySchema },
   { version: 3, sql: activitySchema },
+  { version: 6, sql: apiSchema },
 ];
 
 export const LATEST_VERSION = versionOf(migrations);

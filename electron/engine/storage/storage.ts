@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type ActivityRepository, createActivityRepository } from './activityRepository.ts';
+import { type ApiRepository, createApiRepository } from './apiRepository.ts';
 import { type BackupOptions, writeBackup } from './backup.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
 import { checkIntegrity, openDatabase } from './database.ts';
@@ -24,6 +25,7 @@ export interface Storage {
   readonly settings: SettingsRepository;
   readonly history: HistoryRepository;
   readonly activity: ActivityRepository;
+  readonly api: ApiRepository;
   /** All writes of `work`, or none if it throws. */
   transaction(work: () => void): void;
   /** Copies the database, as it is at one moment, to a new file. See `writeBackup`. */
@@ -69,6 +71,7 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     settings: withStorageErrors(createSettingsRepository(database), file),
     history: withStorageErrors(createHistoryRepository(database), file),
     activity: withStorageErrors(createActivityRepository(database), file),
+    api: withStorageErrors(createApiRepository(database), file),
     ...calls,
     async backup(target, options = {}) {
       const signals = [closing.signal, ...(options.signal ? [options.signal] : [])];

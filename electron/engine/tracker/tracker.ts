@@ -43,6 +43,8 @@ export interface TrackerDeps {
   readonly localSeeder: LocalSeeder;
   /** Is told on the way to every such answer, and so has to be quick. */
   readonly onRefused?: (refusal: Refusal, infoHash: InfoHash, requester: IpAddress) => void;
+  /** For each announce that is answered, and so has to be quick. The address is the one it is listed with. */
+  readonly onAnnounced?: (request: AnnounceRequest, address: IpAddress) => void;
   /** A peer says for the first time that it has all. The address is the one it is listed with. */
   readonly onCompleted?: (request: AnnounceRequest, address: IpAddress) => void;
 }
@@ -172,6 +174,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     swarm.isChanged = true;
     const completedBefore = swarm.completed;
     const slot = store.update(swarm, fillVisit(request, address));
+    deps.onAnnounced?.(request, address);
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);

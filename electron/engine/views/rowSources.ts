@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../shared/activity.ts';
+import type { TokenRow } from '../../../shared/api.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { ViewKind, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import type { ActivityLog } from '../activity/activityLog.ts';
@@ -29,6 +30,7 @@ export interface RowSourcesDeps
   readonly tracker: Tracker;
   readonly watch: SwarmWatch;
   readonly activity: Pick<ActivityLog, 'items'>;
+  readonly tokens: { rows(): readonly TokenRow[] };
 }
 
 type Openers = { readonly [Kind in ViewKind]: (spec: ViewSpecOf<Kind>) => RowSource<unknown> };
@@ -54,6 +56,11 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     discovery: ofShare((infoHash) => createDiscoverySource(deps, infoHash)),
     swarms: () => createSwarmsSource(deps),
     swarmPeers: ofShare((infoHash) => createSwarmPeersSource(deps.tracker, infoHash)),
+    tokens: () =>
+      rowsAsItems(
+        () => deps.tokens.rows(),
+        ({ name, scopes }) => `${name} ${scopes.join(' ')}`,
+      ),
     activity: (spec) => createActivitySource(deps.activity, spec),
   };
   return (spec: ViewSpec) => openers[spec.kind](spec as never);

@@ -11,6 +11,7 @@ import {
   type ParsedParams,
 } from '../../../shared/contract.ts';
 import { createMockActivity } from './mockActivity.ts';
+import { createMockApi } from './mockApi.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
 import { createMockJobs } from './mockJobs.ts';
 import { createMockSettings } from './mockSettings.ts';
@@ -46,6 +47,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     figuresOf,
     status: createMockStatus(world, figuresOf),
     activity: createMockActivity(world),
+    mockApi: createMockApi(),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {

@@ -6,6 +6,7 @@ import type { FileRow, StatusRow } from '../../../shared/rows.ts';
 import type { AnyRow, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import { base64, heldPieces, pieceCopies } from './availability.ts';
 import { discoveryRows } from './discoveryRows.ts';
+import type { MockApi } from './mockApi.ts';
 import type { MockShare } from './mockShares.ts';
 import { peersSource, swarmPeersSource } from './peerSources.ts';
 import type { ShareFigures } from './shareFigures.ts';
@@ -18,6 +19,7 @@ export interface SourceDeps {
   readonly figuresOf: (share: MockShare) => ShareFigures;
   readonly status: { row(): StatusRow };
   readonly activity: () => readonly ActivityEntry[];
+  readonly mockApi: Pick<MockApi, 'handlers' | 'tokens'>;
 }
 
 /** The rows of every kind of view, made of the mock's world. */
@@ -36,6 +38,8 @@ export function createRowSources(deps: SourceDeps): OpenRowSource {
         return swarmsSource(deps);
       case 'activity':
         return activitySource(deps, spec);
+      case 'tokens':
+        return rows(() => deps.mockApi.tokens());
     }
   };
 }

@@ -77,6 +77,25 @@ describe('migration 3', () => {
   });
 });
 
+describe('migration 6', () => {
+  it('adds tokens and webhooks, whose ids are never given twice', () => {
+    const database = emptyDatabase();
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 6),
+    );
+    expect(userVersion(database)).toBe(6);
+    expect(tableColumns(database, 'webhooks')).toEqual(['id', 'url', 'secret', 'events', 'created_at_ms']);
+    const put = database.prepare(
+      "INSERT INTO api_tokens (digest, name, scopes, created_at_ms, created_by) VALUES (?, 'x', '[]', 1, '{}')",
+    );
+    put.run(Buffer.alloc(32));
+    database.exec('DELETE FROM api_tokens');
+    expect(put.run(Buffer.alloc(32)).lastInsertRowid).toBe(2);
+    expect(() => put.run(Buffer.alloc(31))).toThrow('CHECK');
+  });
+});
+
 describe('migrating', () => {
   const steps = [
     { version: 1, sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)' },

@@ -61,6 +61,7 @@ beforeEach(() => {
         refusals: [{ reason: 'not shared here', count: 4 }],
       }),
     },
+    tokens: { rows: () => [] },
     activity: {
       items: () => [
         { key: '2', at: 2, kind: 'share-created', level: 'info', values: { name: 'Corn' } },
