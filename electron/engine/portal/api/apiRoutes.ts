@@ -6,7 +6,7 @@ import { TRACKER_POLICIES } from '../../../../shared/trackerPolicy.ts';
 import { type ApiRoute, ofCommand, ofView, parseInput } from './apiRoute.ts';
 
 /** What the examples name: the share of a file `corn.txt` that holds the word `corn`. */
-export const EXAMPLE_INFO_HASH = '';
+export const EXAMPLE_INFO_HASH = '0dad86a6230a6ca551e55fed69aca04dfeceb12a';
 const share = { infoHash: EXAMPLE_INFO_HASH };
 const infoHash = z.string().regex(/^[0-9a-fA-F]{40}$/, 'an info-hash is 40 hexadecimal digits');
 
