@@ -14,6 +14,7 @@ const layers = [
     dht: '^electron/engine/dht/',
     peer: '^electron/engine/peer/',
   },
+  { policy: '^electron/engine/policy/' },
   { session: '^electron/engine/session/' },
   { shares: '^electron/engine/shares/', history: '^electron/engine/history/', activity: '^electron/engine/activity/' },
   { views: '^electron/engine/views/' },

@@ -13,6 +13,11 @@ export const ACTIVITY_KINDS = [
   'address-changed',
   'announce-refused',
   'setting-changed',
+  'torrents-allowed',
+  'torrents-blocked',
+  'torrents-unlisted',
+  'swarms-dropped',
+  'tracker-crowded',
   'notice',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

@@ -59,6 +59,8 @@ export const NOTICE_REASONS = {
   'counters-not-saved': [],
   'counters-saved': [],
   'entries-left-out': ['figure'],
+  'policy-source-failed': ['path', 'system'],
+  'policy-source-rejected': ['path', 'figure', 'first'],
   'peer-port-instead': ['wanted', 'port'],
   'share-damaged': ['infoHash'],
   'tracker-port-instead': ['wanted', 'port'],

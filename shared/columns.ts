@@ -35,11 +35,24 @@ export const SWARM_COLUMNS = [
   'newestAnnounce',
   'source',
 ] as const;
+export const LISTED_COLUMNS = ['name', 'infoHash', 'verdict', 'origin', 'addedAt', 'addedBy'] as const;
+export const REFUSED_COLUMNS = [
+  'name',
+  'infoHash',
+  'reason',
+  'count',
+  'addresses',
+  'lastAddress',
+  'firstAt',
+  'lastAt',
+] as const;
 export const SWARM_PEER_COLUMNS = ['address', 'client', 'left', 'uploaded', 'downloaded', 'lastAnnounce'] as const;
 
 export type ShareColumn = (typeof SHARE_COLUMNS)[number];
 export type PeerColumn = (typeof PEER_COLUMNS)[number];
 export type SwarmColumn = (typeof SWARM_COLUMNS)[number];
+export type ListedColumn = (typeof LISTED_COLUMNS)[number];
+export type RefusedColumn = (typeof REFUSED_COLUMNS)[number];
 export type SwarmPeerColumn = (typeof SWARM_PEER_COLUMNS)[number];
 
 export interface Sort<Column extends string = string> {

@@ -13,6 +13,7 @@ import {
   trackerPeerSchema,
 } from './model.ts';
 import { settingChangesSchema, settingsSchema } from './settings.ts';
+import { listItemSchema, listResultSchema, listVerdictSchema, MAX_LIST_ITEMS } from './torrentLists.ts';
 import { viewDeltaSchema, viewIdSchema, viewSpecSchema } from './views.ts';
 
 /**
@@ -76,6 +77,16 @@ export const commands = {
   },
   /** The .torrent file as a client on this network would fetch it. */
   'shares.torrent': { params: byInfoHash, result: z.object({ fileName: z.string(), base64: z.string() }) },
+  /** Puts torrents on the tracker's list, or changes what is said of them there. The view `listed` shows it. */
+  'tracker.list': {
+    params: z.object({ items: z.array(listItemSchema).min(1).max(MAX_LIST_ITEMS), verdict: listVerdictSchema }),
+    result: listResultSchema,
+  },
+  /** Takes a person's entries off the list. Info-hashes without one are passed over. */
+  'tracker.unlist': {
+    params: z.object({ infoHashes: z.array(infoHashSchema).min(1).max(MAX_LIST_ITEMS) }),
+    result: z.object({ unlisted: z.array(infoHashSchema) }),
+  },
   'history.get': {
     params: z.object({ span: historySpanSchema, infoHash: infoHashSchema.optional() }),
     result: historySchema,

@@ -134,6 +134,7 @@ export const swarmRowSchema = z.object({
   /** Of the peers that are there; absent when there are none. */
   oldestAnnounceAt: z.number().optional(),
   newestAnnounceAt: z.number().optional(),
+  /** Why it is tracked: the first that is true. */
   source: z.enum(['shared-here', 'listed', 'open']),
 });
 export type SwarmRow = z.infer<typeof swarmRowSchema>;

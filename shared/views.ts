@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { activityEntrySchema, activityKindSchema } from './activity.ts';
 import { tokenRowSchema } from './api.ts';
-import { PEER_COLUMNS, SHARE_COLUMNS, SWARM_COLUMNS, SWARM_PEER_COLUMNS } from './columns.ts';
+import {
+  LISTED_COLUMNS,
+  PEER_COLUMNS,
+  REFUSED_COLUMNS,
+  SHARE_COLUMNS,
+  SWARM_COLUMNS,
+  SWARM_PEER_COLUMNS,
+} from './columns.ts';
 import { infoHashSchema } from './model.ts';
 import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
 import {
@@ -15,6 +22,7 @@ import {
   swarmPeerRowSchema,
   swarmRowSchema,
 } from './rows.ts';
+import { listedRowSchema, listVerdictSchema, policySourceRowSchema, refusedRowSchema } from './torrentLists.ts';
 
 /**
  * What a window looks at. A client opens a view of some kind and is told, at most once a second, which rows of it changed:
@@ -58,6 +66,17 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('discovery'), ...ofShare }),
   z.object({ kind: z.literal('swarms'), sort: sortBy(SWARM_COLUMNS), ...table }),
   z.object({ kind: z.literal('swarmPeers'), ...ofShare, sort: sortBy(SWARM_PEER_COLUMNS), ...table }),
+  /** What is on the tracker's list, all of it or what is allowed or blocked. */
+  z.object({
+    kind: z.literal('listed'),
+    verdict: listVerdictSchema.optional(),
+    sort: sortBy(LISTED_COLUMNS),
+    ...table,
+  }),
+  /** What the tracker turned away since the engine started, a row for each torrent; at most a thousand. */
+  z.object({ kind: z.literal('refused'), sort: sortBy(REFUSED_COLUMNS), ...table }),
+  /** Folders and filter files that the tracker's policy is read from. */
+  z.object({ kind: z.literal('policySources') }),
   /** Newest first. */
   z.object({ kind: z.literal('activity'), kinds: z.array(activityKindSchema).optional(), ...table }),
   /** Tokens of the API, newest first. */
@@ -77,6 +96,9 @@ export const rowSchemas = {
   discovery: discoveryRowSchema,
   swarms: swarmRowSchema,
   swarmPeers: swarmPeerRowSchema,
+  listed: listedRowSchema,
+  refused: refusedRowSchema,
+  policySources: policySourceRowSchema,
   activity: activityEntrySchema,
   tokens: tokenRowSchema,
 } as const satisfies Record<ViewKind, z.ZodType>;

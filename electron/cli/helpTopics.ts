@@ -43,10 +43,10 @@ ${configurationTable()}
 NO_COLOR=1 turns colours off. GRANARY_DEBUG=1 adds stack traces to errors.`;
 }
 
-function exampleOf({ kind, standard, standardText }: Setting): string {
+function exampleOf({ kind, standard, standardText, items }: Setting): string {
   switch (kind) {
     case 'names':
-      return '["eth0"]';
+      return JSON.stringify([items?.example ?? 'eth0']);
     case 'bytes':
       return `"${standardText}"`;
     case 'choice':

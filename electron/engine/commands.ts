@@ -9,6 +9,7 @@ import {
 import type { EngineStatus } from '../../shared/model.ts';
 import { browseFolder } from './browseFolder.ts';
 import { GranaryError } from './errors.ts';
+import { type ListCommandDeps, listCommands } from './listCommands.ts';
 import { type ApiCommandDeps, apiCommandHandlers } from './portal/api/apiCommands.ts';
 import { type RecordCommandDeps, recordCommands } from './recordCommands.ts';
 import { type ShareCommandDeps, shareCommands } from './shareCommands.ts';
@@ -22,7 +23,7 @@ export type CommandHandlers = {
   ) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
-export interface CommandDeps extends RecordCommandDeps, ShareCommandDeps, ApiCommandDeps {
+export interface CommandDeps extends RecordCommandDeps, ShareCommandDeps, ListCommandDeps, ApiCommandDeps {
   readonly storage: Storage;
   readonly status: () => EngineStatus;
   /** Begins to stop the engine; the answer still reaches the caller. */
@@ -36,6 +37,7 @@ export function createCommandHandlers(deps: CommandDeps): CommandHandlers {
   return {
     ...recordCommands(deps),
     ...shareCommands(deps),
+    ...listCommands(deps),
     ...apiCommandHandlers(deps),
     'engine.status': () => deps.status(),
     'engine.stop': () => {

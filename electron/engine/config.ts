@@ -35,10 +35,36 @@ export interface EngineConfig {
   readonly portal: boolean;
   /** Other names of this computer, in lower case, under which browsers may ask for those pages. */
   readonly portalNames: readonly string[];
+  /** Which addresses are served, as of now and as those that follow. */
+  readonly addressScope: 'local' | 'any';
+  /** Addresses and networks that count as local besides those that everybody knows. */
+  readonly localRanges: readonly string[];
+  /** Absolute paths of lists of addresses that are not served. */
+  readonly ipFilters: readonly string[];
+  /** Absolute paths of folders whose .torrent files are on the tracker's list. */
+  readonly listFolders: readonly string[];
+  /** Beginnings of peer-ids or of names. With any, only these are served. */
+  readonly allowedClients: readonly string[];
+  readonly blockedClients: readonly string[];
+  /** That come to one swarm at once. */
+  readonly newPeersPerAddress: number;
+  readonly maxTrackerPeers: number;
+  readonly maxOpenSwarms: number;
 }
 
 /** What the running engine takes up when it changes. */
-export type LiveConfig = Pick<EngineConfig, 'policy' | 'portal' | 'portalNames'>;
+export type LiveConfig = Pick<EngineConfig, 'policy' | 'portal' | 'portalNames' | PolicyKey>;
+
+type PolicyKey =
+  | 'addressScope'
+  | 'localRanges'
+  | 'ipFilters'
+  | 'listFolders'
+  | 'allowedClients'
+  | 'blockedClients'
+  | 'newPeersPerAddress'
+  | 'maxTrackerPeers'
+  | 'maxOpenSwarms';
 
 export const DEFAULT_TRACKER_PORT = 6969;
 export const DEFAULT_PEER_PORT = 6881;

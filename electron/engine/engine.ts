@@ -80,6 +80,7 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     const deps = { config, ports, storage, events, version, settings, api };
     const built = createEngineParts(deps, stops);
     const { library, tracker, whereabouts, network, records } = built;
+    await built.policy.ready();
     library.restore();
     for (const problem of tracker.restore(storage.swarms.load())) ports.logger.log('warning', problem.message);
     records.begin();

@@ -1,5 +1,6 @@
 import type { EngineApi } from '../../shared/contract.ts';
 import type { EngineStatus } from '../../shared/model.ts';
+import { noteOfSource } from './activity/sourceNotes.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
@@ -10,6 +11,7 @@ import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
+import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -25,7 +27,6 @@ import { createSwarmWatch } from './shares/swarmFigures.ts';
 import { createApiParts, createSite } from './siteParts.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
-import { createSharesOnlyPolicy } from './tracker/announcePolicy.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
 import type { TrackerServerDeps } from './trackerServer.ts';
 import { createRowSources } from './views/rowSources.ts';
@@ -51,6 +52,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly seeding: Seeding;
   readonly site: TrackerSite;
   readonly records: Records;
+  readonly policy: PolicyParts;
 }
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
@@ -63,6 +65,21 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
+  const policy = createPolicyParts({
+    clock,
+    random,
+    storage,
+    settings,
+    isShared: (infoHash) => library.has(infoHash),
+    tracker: () => tracker,
+    onDropped: (infoHash) => persistence.forgetSwarm(infoHash),
+    onCrowded: (...crowding) => records.onCrowded(...crowding),
+    onUnserved: (count) => records.activity.note({ kind: 'swarms-dropped', values: { count } }),
+    onOutcome(source) {
+      const note = noteOfSource(source);
+      if (note !== undefined) records.activity.note(note);
+    },
+  });
   const apiParts = createApiParts(deps, stops);
   const { apiEvents } = apiParts;
 
@@ -70,11 +87,13 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     {
       clock,
       random,
-      policy: createSharesOnlyPolicy((infoHash) => library.has(infoHash)),
+      policy: policy.policy,
+      admission: policy.admission,
       localSeeder: (infoHash) =>
         seeding.sessions.find(infoHash)?.state.kind === 'seeding' ? { port: whereabouts.peerPort } : undefined,
       onRefused(...refused) {
         records.onRefused(...refused);
+        policy.refusedTorrents.refused(...refused);
         apiEvents.refused(...refused);
       },
       onAnnounced: apiEvents.announced,
@@ -94,6 +113,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const persistence = createPersistence({ clock, storage, sessions, tracker, dht, events });
   // Last bytes are counted while sessions end, so the last write comes after.
   stops.add(() => persistence.stop());
+  stops.add(() => policy.stop());
   stops.add(() => seeding.stop());
 
   const links = createShareLinks(whereabouts, client);
@@ -132,6 +152,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const watch = createSwarmWatch({ clock, sessions, tracker });
   const openSource = createRowSources({
     ...records,
+    ...policy,
     ...apiParts,
     library,
     tracker,
@@ -145,11 +166,13 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 
-  const isServedAddress = isLocal;
+  const { serves: isServedAddress } = policy;
   const site = createSite({ ...deps, ...apiParts, startedAt, library, tracker, openSource, isServedAddress }, stops);
 
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
+    policy,
+    torrentList: policy.torrentList,
     ...apiParts,
     library,
     sessions,
@@ -171,13 +194,15 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
 
 /** What the listeners of the peer side need. */
 export function peerServerOf(
-  { network, seeding, storage }: EngineParts,
+  { network, seeding, storage, policy }: EngineParts,
   { config, ports }: EnginePartsDeps,
 ): { readonly deps: PeerServerDeps; readonly config: PeerServerConfig } {
   const { addresses, dhtAddress: address } = network.bindings;
   const hasDht = config.dht && address !== undefined;
   const { identity, sessions } = seeding;
-  const hosts = { find: (infoHash: Parameters<typeof sessions.find>[0]) => localOnly(sessions.find(infoHash)) };
+  const hosts = {
+    find: (infoHash: Parameters<typeof sessions.find>[0]) => servedOnly(sessions.find(infoHash), policy.serves),
+  };
   return {
     deps: {
       listener: { clock: ports.clock, identity, hosts },
@@ -241,15 +266,10 @@ function statusOf(
 }
 
 /** Closed by default: strangers from the internet get nothing, even if a router lets them in. */
-function isLocal(address: string): boolean {
-  const scope = parseIpAddress(address)?.scope;
-  return scope === 'private' || scope === 'link-local' || scope === 'loopback';
-}
-
-function localOnly(host: PeerHost | undefined): PeerHost | undefined {
+function servedOnly(host: PeerHost | undefined, serves: PolicyParts['serves']): PeerHost | undefined {
   if (host === undefined) return undefined;
   return {
-    admits: (handshake, remoteAddress) => isLocal(remoteAddress) && host.admits(handshake, remoteAddress),
+    admits: (handshake, remoteAddress) => serves(remoteAddress) && host.admits(handshake, remoteAddress),
     accept: (socket, handshake, received) => host.accept(socket, handshake, received),
   };
 }

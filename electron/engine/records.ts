@@ -1,6 +1,7 @@
 import type { Notice } from '../../shared/because.ts';
 import { createActivityLog, type ActivityLog } from './activity/activityLog.ts';
 import { watchAddresses } from './activity/addressNotes.ts';
+import { createCrowdNotes, type CrowdNotes } from './activity/crowdNotes.ts';
 import { createPeerNotes, type PeerNotes } from './activity/peerNotes.ts';
 import { createRefusalNotes } from './activity/refusalNotes.ts';
 import { createShareNotes } from './activity/shareNotes.ts';
@@ -36,6 +37,7 @@ export interface Records {
   readonly meter: TrackerMeter;
   readonly onRefused: NonNullable<TrackerDeps['onRefused']>;
   readonly onCompleted: PeerNotes['completed'];
+  readonly onCrowded: CrowdNotes['crowded'];
   readonly onVerified: NonNullable<ShareLibraryDeps['onVerified']>;
   /** Call it when stored shares and swarms are restored: what comes after is new. */
   begin(): void;
@@ -59,6 +61,8 @@ export function createRecords(deps: RecordsDeps): Records {
   stops.add(meter.stop);
   const refusals = createRefusalNotes({ clock, log: activity });
   stops.add(refusals.stop);
+  const crowds = createCrowdNotes({ clock, log: activity });
+  stops.add(crowds.stop);
   const sessions = () => deps.sessions.list();
   const peers = createPeerNotes({ clock, log: activity, sessions, tracker: deps.tracker });
   stops.add(peers.stop);
@@ -72,6 +76,7 @@ export function createRecords(deps: RecordsDeps): Records {
       refusals.refused(refusal, infoHash, requester);
     },
     onCompleted: peers.completed,
+    onCrowded: crowds.crowded,
     onVerified({ infoHash, name }) {
       activity.note({ kind: 'share-verified', infoHash, values: { name } });
     },

@@ -26,6 +26,9 @@ function specsOf(infoHash: ReturnType<typeof mockInfoHash>): readonly ViewSpec[]
     { kind: 'discovery', infoHash },
     { kind: 'swarms', sort: { ...sort, column: 'seeders' }, filter, window },
     { kind: 'swarmPeers', infoHash, sort: { ...sort, column: 'left' }, filter, window },
+    { kind: 'listed', sort: { ...sort, column: 'addedAt' }, filter, window },
+    { kind: 'refused', sort: { ...sort, column: 'lastAt' }, filter, window },
+    { kind: 'policySources' },
     { kind: 'activity', filter, window },
   ];
 }

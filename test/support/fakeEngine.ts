@@ -195,6 +195,8 @@ const fakeAnswers = {
     announcesPerSecond: [],
     scrapesPerSecond: [],
   }),
+  'tracker.list': async () => ({ listed: [], rejected: [] }),
+  'tracker.unlist': async () => ({ unlisted: [] }),
   'settings.get': async () => ({ file: '/home/ada/.config/granary.json', settings: [], restartNeeded: false }),
   'settings.change': async () => ({ file: '/home/ada/.config/granary.json', settings: [], restartNeeded: false }),
   'files.browse': async ({ folder = '/home/ada' }) => ({ folder, entries: [], isCut: false }),

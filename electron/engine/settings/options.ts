@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
 import { MIB } from '../../../shared/units.ts';
@@ -20,6 +22,15 @@ export interface SettingValues {
   readonly maxConnectionsPerShare: number;
   readonly cacheBytes: number;
   readonly policy: TrackerPolicy;
+  readonly addressScope: 'local' | 'any';
+  readonly localRanges: readonly string[];
+  readonly ipFilters: readonly string[];
+  readonly listFolders: readonly string[];
+  readonly allowedClients: readonly string[];
+  readonly blockedClients: readonly string[];
+  readonly newPeersPerAddress: number;
+  readonly maxTrackerPeers: number;
+  readonly maxOpenSwarms: number;
   readonly portal: boolean;
   readonly portalNames: readonly string[];
 }
@@ -43,9 +54,31 @@ export interface Setting<Key extends SettingKey = SettingKey> {
   readonly summary: string;
   /** Of a `choice`. */
   readonly choices?: readonly string[];
+  /** Of `names` that are not those of interfaces. */
+  readonly items?: ItemKind;
   /** Whether the running engine takes it up when it changes. */
   readonly isLive?: boolean;
 }
+
+/** What the values of a list are. */
+export interface ItemKind {
+  /** Ends the sentence "… must be a list of". */
+  readonly expectation: string;
+  readonly example: string;
+  readonly isValid: (text: string) => boolean;
+}
+
+const ADDRESS_RANGES: ItemKind = {
+  expectation: 'addresses or networks such as 141.20.0.0/16',
+  example: '141.20.0.0/16',
+  isValid: isNetwork,
+};
+const PATHS: ItemKind = { expectation: 'whole paths', example: '/srv/torrents', isValid: isAbsolute };
+const CLIENTS: ItemKind = {
+  expectation: 'names of clients or beginnings of peer-ids, such as Xunlei or -XL',
+  example: '-XL',
+  isValid: (text) => text.trim() === text && text.length <= 40,
+};
 
 type SettingsTable = { readonly [Key in SettingKey]: Omit<Setting<Key>, 'key'> };
 
@@ -141,6 +174,89 @@ const table: SettingsTable = {
     isLive: true,
     summary: 'whom the tracker serves: shares, listed, open or private',
   },
+  addressScope: {
+    kind: 'choice',
+    flag: '--address-scope <name>',
+    environment: 'GRANARY_ADDRESS_SCOPE',
+    standard: 'local',
+    choices: ['local', 'any'],
+    isLive: true,
+    summary: 'which addresses are served: those of local networks, or any',
+  },
+  localRanges: {
+    kind: 'names',
+    flag: '--local-range <network>',
+    environment: 'GRANARY_LOCAL_RANGES',
+    standard: [],
+    standardText: 'none',
+    items: ADDRESS_RANGES,
+    isLive: true,
+    summary: 'network that counts as local as well; may be repeated',
+  },
+  ipFilters: {
+    kind: 'names',
+    flag: '--ip-filter <file>',
+    environment: 'GRANARY_IP_FILTERS',
+    standard: [],
+    standardText: 'none',
+    items: PATHS,
+    isLive: true,
+    summary: 'list of addresses that get nothing (ipfilter.dat, PeerGuardian or CIDR, .gz too); may be repeated',
+  },
+  listFolders: {
+    kind: 'names',
+    flag: '--list-folder <folder>',
+    environment: 'GRANARY_LIST_FOLDERS',
+    standard: [],
+    standardText: 'none',
+    items: PATHS,
+    isLive: true,
+    summary: 'folder whose .torrent files are on the tracker’s list; may be repeated',
+  },
+  allowedClients: {
+    kind: 'names',
+    flag: '--allow-client <client>',
+    environment: 'GRANARY_ALLOWED_CLIENTS',
+    standard: [],
+    standardText: 'all',
+    items: CLIENTS,
+    isLive: true,
+    summary: 'client that the tracker serves, by name or peer-id; with one, no others; may be repeated',
+  },
+  blockedClients: {
+    kind: 'names',
+    flag: '--block-client <client>',
+    environment: 'GRANARY_BLOCKED_CLIENTS',
+    standard: [],
+    standardText: 'none',
+    items: CLIENTS,
+    isLive: true,
+    summary: 'client that the tracker does not serve, by name or peer-id; may be repeated',
+  },
+  newPeersPerAddress: {
+    kind: 'count',
+    flag: '--new-peers-per-address <number>',
+    environment: 'GRANARY_NEW_PEERS_PER_ADDRESS',
+    standard: 1000,
+    isLive: true,
+    summary: 'peers that one address may bring to a swarm at once; further ones are answered and not listed',
+  },
+  maxTrackerPeers: {
+    kind: 'count',
+    flag: '--max-tracker-peers <number>',
+    environment: 'GRANARY_MAX_TRACKER_PEERS',
+    standard: 1_000_000,
+    isLive: true,
+    summary: 'peers that the tracker lists in all',
+  },
+  maxOpenSwarms: {
+    kind: 'count',
+    flag: '--max-open-swarms <number>',
+    environment: 'GRANARY_MAX_OPEN_SWARMS',
+    standard: 50_000,
+    isLive: true,
+    summary: 'swarms of others’ torrents that an open tracker holds',
+  },
   portal: {
     kind: 'switch',
     flag: '--no-portal',
@@ -172,6 +288,13 @@ export function isInSettingsFile(setting: Setting): boolean {
 
 export function settingOf(key: SettingKey): Setting {
   return { key, ...table[key] };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || address.includes('%') || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }
 
 /** `6969`, `all`, `128MiB`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Setting, SettingKind } from './options.ts';
+import type { ItemKind, Setting, SettingKind } from './options.ts';
 import { parseByteSize } from './byteSize.ts';
 
 /** How each kind of setting is read: from text (flag, environment) and from JSON (settings file), by one schema. */
@@ -12,6 +12,7 @@ export interface KindReader {
 }
 
 const MAX_COUNT = 1_000_000;
+const MAX_ITEMS = 1000;
 
 const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> = {
   folder: {
@@ -53,9 +54,18 @@ const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> 
 };
 
 /** How a setting is read. */
-export function readerOf({ kind, choices = [] }: Pick<Setting, 'kind' | 'choices'>): KindReader {
+export function readerOf({ kind, choices = [], items }: Pick<Setting, 'kind' | 'choices' | 'items'>): KindReader {
+  if (items !== undefined) return itemReader(items);
   if (kind !== 'choice') return kindReaders[kind];
   return { schema: z.enum(choices), expectation: `one of ${choices.join(', ')}`, fromText: (text) => text };
+}
+
+function itemReader({ expectation, isValid }: ItemKind): KindReader {
+  return {
+    ...kindReaders.names,
+    schema: z.array(z.string().min(1).refine(isValid)).max(MAX_ITEMS),
+    expectation: `a list of ${expectation}`,
+  };
 }
 
 function numberFrom(text: string): unknown {

@@ -21,6 +21,8 @@ export interface PersistenceDeps {
 export interface Persistence {
   /** A removed share leaves nothing behind. */
   forget(infoHash: InfoHash): void;
+  /** The tracker has dropped a swarm that is no share's; many of them together cost little. */
+  forgetSwarm(infoHash: InfoHash): void;
   /** Writes all that is new; call it when everything else has stopped. */
   stop(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function createPersistence(deps: PersistenceDeps): Persistence {
       writes.forget(`swarm ${infoHash}`);
       storage.swarms.remove(infoHash);
     },
+    forgetSwarm: (infoHash) => writes.put(`swarm ${infoHash}`, () => storage.swarms.remove(infoHash)),
     async stop() {
       for (const timer of timers) timer.cancel();
       collect();

@@ -99,6 +99,18 @@ const activitySchema = `
   ) STRICT;
 `;
 
+/** Version 4. What persons said about single torrents; what watched folders hold is read from them anew. */
+const listSchema = `
+  CREATE TABLE listed_torrents (
+    info_hash BLOB PRIMARY KEY CHECK (length(info_hash) = 20),
+    name TEXT,
+    verdict TEXT NOT NULL,
+    added_at_ms INTEGER NOT NULL,
+    added_by TEXT NOT NULL,
+    added_by_name TEXT
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** Version 6. Tokens are kept by their digests alone; a webhook's secret has to be known to sign with it. */
 const apiSchema = `
   CREATE TABLE api_tokens (
@@ -125,6 +137,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: firstSchema },
   { version: 2, sql: historySchema },
   { version: 3, sql: activitySchema },
+  { version: 4, sql: listSchema },
   { version: 6, sql: apiSchema },
 ];
 

@@ -8,6 +8,7 @@ import { checkIntegrity, openDatabase } from './database.ts';
 import { createDhtRepository, type DhtRepository } from './dhtRepository.ts';
 import { takeEngineLock } from './engineLock.ts';
 import { createHistoryRepository, type HistoryRepository } from './historyRepository.ts';
+import { createListedRepository, type ListedRepository } from './listedRepository.ts';
 import { createSettingsRepository, type SettingsRepository } from './settingsRepository.ts';
 import { createSharesRepository, type SharesRepository } from './sharesRepository.ts';
 import { storageError, withStorageErrors } from './storageErrors.ts';
@@ -25,6 +26,7 @@ export interface Storage {
   readonly settings: SettingsRepository;
   readonly history: HistoryRepository;
   readonly activity: ActivityRepository;
+  readonly listed: ListedRepository;
   readonly api: ApiRepository;
   /** All writes of `work`, or none if it throws. */
   transaction(work: () => void): void;
@@ -71,6 +73,7 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     settings: withStorageErrors(createSettingsRepository(database), file),
     history: withStorageErrors(createHistoryRepository(database), file),
     activity: withStorageErrors(createActivityRepository(database), file),
+    listed: withStorageErrors(createListedRepository(database), file),
     api: withStorageErrors(createApiRepository(database), file),
     ...calls,
     async backup(target, options = {}) {

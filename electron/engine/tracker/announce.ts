@@ -42,7 +42,8 @@ export interface AnnounceReply {
 
 /** Why not, in words for the person at the client. */
 export interface Refusal {
-  readonly code: 'refused' | 'bad-port' | 'bad-passkey';
+  /** `unlisted` where putting the torrent on the list may help. */
+  readonly code: 'refused' | 'unlisted' | 'bad-port' | 'bad-passkey';
   readonly message: string;
 }
 

@@ -11,7 +11,7 @@ export interface AnnouncePolicy {
 const LOCAL_SCOPES: ReadonlySet<AddressScope> = new Set(['loopback', 'link-local', 'private']);
 
 export const NOT_LOCAL: Refusal = { code: 'refused', message: 'this tracker serves its local network only' };
-export const NOT_SHARED: Refusal = { code: 'refused', message: 'this torrent is not shared here' };
+export const NOT_SHARED: Refusal = { code: 'unlisted', message: 'this torrent is not shared here' };
 
 /** The policy of a tracker that nobody opened: what is shared here, for addresses of local networks. */
 export function createSharesOnlyPolicy(isShared: (infoHash: InfoHash) => boolean): AnnouncePolicy {

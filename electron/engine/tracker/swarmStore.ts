@@ -47,11 +47,13 @@ export interface SwarmStoreConfig {
   readonly maxPeersPerSwarm: number;
   /** 32 random bits, so that nobody outside can choose what collides. */
   readonly hashSeed: number;
+  /** Whether a peer that is not there yet may come in. */
+  readonly admits?: (swarm: Swarm, visit: Visit) => boolean;
 }
 
 const NO_SLOT = -1;
 
-export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfig): SwarmStore {
+export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => true }: SwarmStoreConfig): SwarmStore {
   const swarms = new Map<InfoHash, Swarm>();
   const byNumber = new Map<number, Swarm>();
   const records = createPeerRecords();
@@ -222,7 +224,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed }: SwarmStoreConfi
         if (known >= 0) removePeer(swarm, known);
         return NO_SLOT;
       }
-      if (known < 0 && swarm.peerCount >= maxPeersPerSwarm) return NO_SLOT;
+      if (known < 0 && (swarm.peerCount >= maxPeersPerSwarm || !admits(swarm, visit))) return NO_SLOT;
       const slot = known < 0 ? addPeer(swarm, visit) : known;
       setEndpoint(swarm, slot, visit);
       setTransfer(swarm, slot, visit);

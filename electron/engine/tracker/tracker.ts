@@ -5,6 +5,7 @@ import { failure, type Result, success } from '../../../shared/result.ts';
 import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from './announce.ts';
+import { type Admission, NO_ADMISSION, NOT_TRACKED } from './admission.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import { createPeerList, type WritablePeerList } from './peerList.ts';
 import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
@@ -40,6 +41,8 @@ export interface TrackerDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly policy: AnnouncePolicy;
+  /** Where swarms begin by themselves, and where there are bounds. */
+  readonly admission?: Admission;
   readonly localSeeder: LocalSeeder;
   /** Is told on the way to every such answer, and so has to be quick. */
   readonly onRefused?: (refusal: Refusal, infoHash: InfoHash, requester: IpAddress) => void;
@@ -105,14 +108,14 @@ const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, completed: 0, announce
 const MAX_START_ROW = 2 ** 24;
 const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
 const NO_INFO_HASH = infoHashFromBytes(new Uint8Array(INFO_HASH_BYTES));
-const NOT_TRACKED: Refusal = { code: 'refused', message: 'this torrent is not tracked here' };
 const BAD_PORT: Refusal = { code: 'bad-port', message: 'port must be a number from 1 to 65535' };
 
 export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker {
-  const { clock, random, policy, localSeeder } = deps;
+  const { clock, random, policy, localSeeder, admission = NO_ADMISSION } = deps;
   const store = createSwarmStore({
     maxPeersPerSwarm: config.maxPeersPerSwarm,
     hashSeed: Math.floor(random() * 2 ** 32),
+    admits: (swarm, { address }) => admission.admitsPeer(swarm, address),
   });
   const ipv4 = createPeerList('IPv4', config.maxNumWant, store.records);
   const ipv6 = createPeerList('IPv6', config.maxNumWant, store.records);
@@ -164,11 +167,13 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   function announce(request: AnnounceRequest): Result<AnnounceReply, Refusal> {
     const address = addressOf(request);
     const { infoHash } = request;
-    const refusal = policy.refusalOf(questionOf(request, address));
+    const refusal = policy.refusalOf(questionOf(request, address)) ?? admission.refusalOfAnnounce(request, address);
     if (refusal !== undefined) return refuse(refusal, request);
-    const swarm = store.find(infoHash);
-    if (swarm === undefined) return refuse(NOT_TRACKED, request);
     if (request.port === 0) return refuse(BAD_PORT, request);
+    const known = store.find(infoHash);
+    const whyNone = known === undefined ? refusalOfSwarm(request, address) : undefined;
+    if (whyNone !== undefined) return refuse(whyNone, request);
+    const swarm = known ?? store.add(infoHash);
     totals.announces++;
     swarm.announces++;
     swarm.isChanged = true;
@@ -181,6 +186,11 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const { intervalSeconds, minIntervalSeconds } = config;
     const { completed } = swarm;
     return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
+  }
+
+  /** A goodbye begins nothing. */
+  function refusalOfSwarm({ event, infoHash }: AnnounceRequest, address: IpAddress): Refusal | undefined {
+    return event === 'stopped' ? NOT_TRACKED : admission.refusalOfSwarm(infoHash, address);
   }
 
   function questionOf({ infoHash, peerId, passkey }: AnnounceRequest, address: IpAddress): TrackerQuestion {
@@ -270,8 +280,9 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       const refusal = policy.refusalOf({ infoHash, passkey, peerId: undefined, address: requester });
       if (refusal !== undefined) return refuse(refusal, { infoHash, requester });
       const swarm = store.find(infoHash);
-      if (swarm === undefined) return refuse(NOT_TRACKED, { infoHash, requester });
+      if (swarm === undefined && !admission.tracksAllServed) return refuse(NOT_TRACKED, { infoHash, requester });
       totals.scrapes++;
+      if (swarm === undefined) return success(NO_COUNTS);
       swarm.scrapes++;
       swarm.isChanged = true;
       return success(countsOf(swarm));
@@ -302,7 +313,11 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       return chosen.map((swarm) => snapshotOf(swarm, store.records, nowSeconds));
     },
     restore(snapshots) {
-      return [...snapshots].flatMap((snapshot) => restoreSwarm(store, snapshot, nowSeconds));
+      return [...snapshots].flatMap((snapshot) => {
+        const { infoHash } = snapshot;
+        if (store.find(infoHash) === undefined && admission.takesUp(infoHash)) store.add(infoHash);
+        return restoreSwarm(store, snapshot, nowSeconds);
+      });
     },
     async stop() {
       everySecond.cancel();

@@ -161,5 +161,6 @@ function sourceOf(spec: ViewSpec): string {
   const infoHash = 'infoHash' in spec ? spec.infoHash : '';
   const kinds = 'kinds' in spec ? spec.kinds : undefined;
   const opened = 'opened' in spec ? spec.opened : undefined;
-  return JSON.stringify([spec.kind, infoHash, kinds, opened]);
+  const verdict = 'verdict' in spec ? spec.verdict : undefined;
+  return JSON.stringify([spec.kind, infoHash, kinds, opened, verdict]);
 }

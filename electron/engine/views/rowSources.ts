@@ -3,12 +3,15 @@ import type { TokenRow } from '../../../shared/api.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { ViewKind, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import type { ActivityLog } from '../activity/activityLog.ts';
+import type { TorrentList } from '../policy/torrentList.ts';
 import type { ShareLibrary } from '../shares/shareLibrary.ts';
 import type { SwarmWatch } from '../shares/swarmFigures.ts';
+import type { PolicySourceRow } from '../../../shared/torrentLists.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 import { createDiscoverySource, type DiscoveryDeps } from './discoverySource.ts';
 import { rowsAsItems } from './fixedRows.ts';
 import { createPeersSource } from './peersSource.ts';
+import { createListedSource, createRefusedSource, type ListSourcesDeps } from './listSources.ts';
 import type { OpenRowSource, RowSource } from './rowSource.ts';
 import {
   createFilesSource,
@@ -25,11 +28,14 @@ import { createSwarmsSource } from './swarmsSource.ts';
 export interface RowSourcesDeps
   extends Omit<ShareSourceDeps, 'library'>,
     Omit<DiscoveryDeps, 'library'>,
-    Omit<StatusSourceDeps, 'tracker'> {
+    Omit<StatusSourceDeps, 'tracker'>,
+    Omit<ListSourcesDeps, 'library' | 'torrentList'> {
   readonly library: ShareLibrary;
+  readonly torrentList: TorrentList;
   readonly tracker: Tracker;
   readonly watch: SwarmWatch;
   readonly activity: Pick<ActivityLog, 'items'>;
+  readonly policySources: () => readonly PolicySourceRow[];
   readonly tokens: { rows(): readonly TokenRow[] };
 }
 
@@ -55,7 +61,14 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     files: ofShare((_, spec) => createFilesSource({ library: deps.library, trees }, spec)),
     discovery: ofShare((infoHash) => createDiscoverySource(deps, infoHash)),
     swarms: () => createSwarmsSource(deps),
-    swarmPeers: ofShare((infoHash) => createSwarmPeersSource(deps.tracker, infoHash)),
+    swarmPeers({ infoHash }) {
+      // Throws, unless the tracker serves a swarm of others.
+      if (!deps.library.has(infoHash) && deps.tracker.look(infoHash) === undefined) deps.library.get(infoHash);
+      return createSwarmPeersSource(deps.tracker, infoHash);
+    },
+    listed: (spec) => createListedSource(deps, spec),
+    refused: () => createRefusedSource(deps),
+    policySources: () => rowsAsItems(deps.policySources),
     tokens: () =>
       rowsAsItems(
         () => deps.tokens.rows(),

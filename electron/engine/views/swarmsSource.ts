@@ -4,15 +4,16 @@ import type { SwarmRow } from '../../../shared/rows.ts';
 import type { ShareLibrary } from '../shares/shareLibrary.ts';
 import type { SwarmSums } from '../tracker/swarmLook.ts';
 import type { Tracker } from '../tracker/tracker.ts';
+import type { TorrentList } from '../policy/torrentList.ts';
+import { lettersOf } from './listSources.ts';
 import type { RowSource } from './rowSource.ts';
 
 export interface SwarmsSourceDeps {
   readonly library: Pick<ShareLibrary, 'find'>;
   readonly tracker: Pick<Tracker, 'infoHashes' | 'look' | 'counts'>;
+  readonly torrentList: Pick<TorrentList, 'nameOf' | 'verdictOf'>;
 }
 
-/** What the tracker tracks; all of it is shared here for now. */
-const SOURCE: SwarmRow['source'] = 'shared-here';
 const NO_SUMS: SwarmSums = {
   uploadedBytes: 0,
   downloadedBytes: 0,
@@ -20,8 +21,13 @@ const NO_SUMS: SwarmSums = {
   newestAnnounceAt: undefined,
 };
 
-export function createSwarmsSource({ library, tracker }: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
-  const nameOf = (infoHash: InfoHash): string | undefined => library.find(infoHash)?.torrent.info.name;
+export function createSwarmsSource({ library, tracker, torrentList }: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
+  const nameOf = (infoHash: InfoHash): string | undefined =>
+    library.find(infoHash)?.torrent.info.name ?? torrentList.nameOf(infoHash);
+  const sourceOf = (infoHash: InfoHash): SwarmRow['source'] => {
+    if (library.find(infoHash) !== undefined) return 'shared-here';
+    return torrentList.verdictOf(infoHash) === 'allow' ? 'listed' : 'open';
+  };
   const sumsOf = (infoHash: InfoHash): SwarmSums => tracker.look(infoHash)?.sums() ?? NO_SUMS;
   const values: Readonly<Record<SwarmColumn, (infoHash: InfoHash) => string | number>> = {
     name: (infoHash) => nameOf(infoHash) ?? '',
@@ -35,7 +41,7 @@ export function createSwarmsSource({ library, tracker }: SwarmsSourceDeps): RowS
     downloaded: (infoHash) => sumsOf(infoHash).downloadedBytes,
     oldestAnnounce: (infoHash) => sumsOf(infoHash).oldestAnnounceAt ?? 0,
     newestAnnounce: (infoHash) => sumsOf(infoHash).newestAnnounceAt ?? 0,
-    source: () => SOURCE,
+    source: sourceOf,
   };
   return {
     items: () => tracker.infoHashes(),
@@ -44,12 +50,17 @@ export function createSwarmsSource({ library, tracker }: SwarmsSourceDeps): RowS
     valueOf: (infoHash, column) => values[column as SwarmColumn](infoHash),
     rowOf: (infoHash) => ({
       ...swarmRowOf(infoHash, tracker.counts(infoHash), sumsOf(infoHash)),
+      source: sourceOf(infoHash),
       ...named(nameOf(infoHash)),
     }),
   };
 }
 
-function swarmRowOf(infoHash: InfoHash, counts: ReturnType<Tracker['counts']>, sums: SwarmSums): SwarmRow {
+function swarmRowOf(
+  infoHash: InfoHash,
+  counts: ReturnType<Tracker['counts']>,
+  sums: SwarmSums,
+): Omit<SwarmRow, 'source'> {
   const { oldestAnnounceAt, newestAnnounceAt, uploadedBytes, downloadedBytes } = sums;
   return {
     key: infoHash,
@@ -58,15 +69,9 @@ function swarmRowOf(infoHash: InfoHash, counts: ReturnType<Tracker['counts']>, s
     downloadedBytes,
     ...(oldestAnnounceAt !== undefined && { oldestAnnounceAt }),
     ...(newestAnnounceAt !== undefined && { newestAnnounceAt }),
-    source: SOURCE,
   };
 }
 
 function named(name: string | undefined): Pick<SwarmRow, 'name'> {
   return name === undefined ? {} : { name };
-}
-
-/** Hexadecimal digits as letters of the same order: text is sorted with its numbers by their value. */
-function lettersOf(hex: string): string {
-  return hex.replace(/[0-9a-f]/g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
 }

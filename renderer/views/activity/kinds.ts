@@ -1,18 +1,23 @@
 import {
   ArrowDownToLine,
+  Ban,
   CircleCheckBig,
   CirclePause,
   CirclePlay,
   CirclePower,
   CircleStop,
   CircleX,
+  Gauge,
   Info,
+  ListChecks,
+  ListX,
   type LucideIcon,
   Network,
   OctagonX,
   PackageMinus,
   PackagePlus,
   SlidersHorizontal,
+  Trash2,
   Users,
 } from 'lucide-react';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
@@ -32,6 +37,11 @@ export const KIND_ICONS: Readonly<Record<ActivityKind, LucideIcon>> = {
   'address-changed': Network,
   'announce-refused': OctagonX,
   'setting-changed': SlidersHorizontal,
+  'torrents-allowed': ListChecks,
+  'torrents-blocked': Ban,
+  'torrents-unlisted': ListX,
+  'swarms-dropped': Trash2,
+  'tracker-crowded': Gauge,
   notice: Info,
 };
 
@@ -49,5 +59,10 @@ export const KIND_NAMES = {
   'address-changed': 'kind.addressChanged',
   'announce-refused': 'kind.announceRefused',
   'setting-changed': 'kind.settingChanged',
+  'torrents-allowed': 'kind.torrentsAllowed',
+  'torrents-blocked': 'kind.torrentsBlocked',
+  'torrents-unlisted': 'kind.torrentsUnlisted',
+  'swarms-dropped': 'kind.swarmsDropped',
+  'tracker-crowded': 'kind.trackerCrowded',
   notice: 'kind.notice',
 } as const satisfies Record<ActivityKind, string>;

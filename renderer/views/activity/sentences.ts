@@ -48,6 +48,17 @@ const SENTENCES: Readonly<Record<ActivityKind, Choices>> = {
     ['sentence.settingChanged', 'setting'],
     ['sentence.settingsChanged'],
   ],
+  'torrents-allowed': [['sentence.torrentsAllowed', 'count'], ['sentence.torrentAllowed']],
+  'torrents-blocked': [['sentence.torrentsBlocked', 'count'], ['sentence.torrentBlocked']],
+  'torrents-unlisted': [['sentence.torrentsUnlisted', 'count'], ['sentence.torrentUnlisted']],
+  'swarms-dropped': [['sentence.swarmsDropped', 'count'], ['sentence.swarmsDroppedSome']],
+  'tracker-crowded': [
+    ['sentence.crowdedEvicted', 'address', 'count', 'evicted'],
+    ['sentence.crowdedSwarms', 'address', 'count', 'swarms'],
+    ['sentence.crowdedPeers', 'address', 'count', 'peers'],
+    ['sentence.crowdedAnnounces', 'address', 'count'],
+    ['sentence.crowded'],
+  ],
   notice: [['sentence.notice', 'message'], ['sentence.noticeUnknown']],
 };
 

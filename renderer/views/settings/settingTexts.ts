@@ -16,6 +16,15 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   cacheBytes: { title: 'engine.cacheBytes.title', what: 'engine.cacheBytes.what' },
   dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
   policy: { title: 'engine.policy.title', what: 'engine.policy.what' },
+  addressScope: { title: 'engine.addressScope.title', what: 'engine.addressScope.what' },
+  localRanges: { title: 'engine.localRanges.title', what: 'engine.localRanges.what' },
+  ipFilters: { title: 'engine.ipFilters.title', what: 'engine.ipFilters.what' },
+  listFolders: { title: 'engine.listFolders.title', what: 'engine.listFolders.what' },
+  allowedClients: { title: 'engine.allowedClients.title', what: 'engine.allowedClients.what' },
+  blockedClients: { title: 'engine.blockedClients.title', what: 'engine.blockedClients.what' },
+  newPeersPerAddress: { title: 'engine.newPeersPerAddress.title', what: 'engine.newPeersPerAddress.what' },
+  maxTrackerPeers: { title: 'engine.maxTrackerPeers.title', what: 'engine.maxTrackerPeers.what' },
+  maxOpenSwarms: { title: 'engine.maxOpenSwarms.title', what: 'engine.maxOpenSwarms.what' },
   portal: { title: 'engine.portal.title', what: 'engine.portal.what' },
   portalNames: { title: 'engine.portalNames.title', what: 'engine.portalNames.what' },
 };
@@ -26,6 +35,8 @@ const CHOICES: Readonly<Record<string, string>> = {
   'policy listed': 'engine.policy.listed',
   'policy open': 'engine.policy.open',
   'policy private': 'engine.policy.private',
+  'addressScope local': 'engine.addressScope.local',
+  'addressScope any': 'engine.addressScope.any',
 };
 
 /** Key of the namespace `settings`; undefined for a value without words. */

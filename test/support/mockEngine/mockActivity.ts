@@ -59,7 +59,7 @@ const ABOUT_SHARES: ReadonlySet<ActivityKind> = new Set([
 
 function levelOf(kind: ActivityKind): ActivityEntry['level'] {
   if (kind === 'share-failed') return 'error';
-  return kind === 'announce-refused' || kind === 'notice' ? 'warning' : 'info';
+  return kind === 'announce-refused' || kind === 'tracker-crowded' || kind === 'notice' ? 'warning' : 'info';
 }
 
 interface Facts {
@@ -88,6 +88,15 @@ function valuesOf(kind: ActivityKind, { name, client, address, text }: Facts): A
       return { setting: 'uploadSlotsPerShare', message: '64' };
     case 'notice':
       return { message: `a file has a name that Windows cannot store: ${text}` };
+    case 'torrents-allowed':
+    case 'torrents-blocked':
+      return { name, by: 'window' };
+    case 'torrents-unlisted':
+      return { count: 4, by: 'command-line' };
+    case 'swarms-dropped':
+      return { count: 12 };
+    case 'tracker-crowded':
+      return { address, count: 512, evicted: 1 };
     case 'share-created':
     case 'share-removed':
     case 'share-paused':

@@ -105,6 +105,8 @@ export function createMockHandlers(deps: CommandDeps): MockHandlers {
       const share = find(world, infoHash);
       return mockHistory(world, { span, infoHash, level: { ...figuresOf(share), peers: share.peerCount } });
     },
+    'tracker.list': (params) => deps.lists.list(params),
+    'tracker.unlist': ({ infoHashes }) => deps.lists.unlist(infoHashes),
     'settings.get': () => settings.get(),
     'settings.change': ({ changes }) => settings.change(changes),
     'files.browse': ({ folder }) => browse(world.options, folder),

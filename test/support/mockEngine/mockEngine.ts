@@ -13,6 +13,7 @@ import {
 import { createMockActivity } from './mockActivity.ts';
 import { createMockApi } from './mockApi.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
+import { createMockLists } from './mockLists.ts';
 import { createMockJobs } from './mockJobs.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
@@ -47,6 +48,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     figuresOf,
     status: createMockStatus(world, figuresOf),
     activity: createMockActivity(world),
+    lists: createMockLists(world),
     mockApi: createMockApi(),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;

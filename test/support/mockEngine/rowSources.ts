@@ -6,6 +6,7 @@ import type { FileRow, StatusRow } from '../../../shared/rows.ts';
 import type { AnyRow, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import { base64, heldPieces, pieceCopies } from './availability.ts';
 import { discoveryRows } from './discoveryRows.ts';
+import type { MockLists } from './mockLists.ts';
 import type { MockApi } from './mockApi.ts';
 import type { MockShare } from './mockShares.ts';
 import { peersSource, swarmPeersSource } from './peerSources.ts';
@@ -19,6 +20,7 @@ export interface SourceDeps {
   readonly figuresOf: (share: MockShare) => ShareFigures;
   readonly status: { row(): StatusRow };
   readonly activity: () => readonly ActivityEntry[];
+  readonly lists: MockLists;
   readonly mockApi: Pick<MockApi, 'handlers' | 'tokens'>;
 }
 
@@ -36,6 +38,12 @@ export function createRowSources(deps: SourceDeps): OpenRowSource {
         return sharesSource(deps);
       case 'swarms':
         return swarmsSource(deps);
+      case 'listed':
+        return deps.lists.listedSource(spec);
+      case 'refused':
+        return deps.lists.refusedSource();
+      case 'policySources':
+        return rows(() => deps.lists.policySources());
       case 'activity':
         return activitySource(deps, spec);
       case 'tokens':

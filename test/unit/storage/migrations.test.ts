@@ -77,6 +77,22 @@ describe('migration 3', () => {
   });
 });
 
+describe('migration 4', () => {
+  it('adds the list of torrents', () => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, 4));
+    expect(userVersion(database)).toBe(4);
+    expect(tableColumns(database, 'listed_torrents')).toEqual([
+      'info_hash',
+      'name',
+      'verdict',
+      'added_at_ms',
+      'added_by',
+      'added_by_name',
+    ]);
+  });
+});
+
 describe('migration 6', () => {
   it('adds tokens and webhooks, whose ids are never given twice', () => {
     const database = emptyDatabase();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { TorrentList } from '../../../electron/engine/policy/torrentList.ts';
 import type { ShareEntry, ShareLibrary } from '../../../electron/engine/shares/shareLibrary.ts';
 import { createSwarmWatch } from '../../../electron/engine/shares/swarmFigures.ts';
 import type { ShareSession } from '../../../electron/engine/session/shareSession.ts';
@@ -61,6 +62,9 @@ beforeEach(() => {
         refusals: [{ reason: 'not shared here', count: 4 }],
       }),
     },
+    torrentList: { entries: () => [], nameOf: () => undefined, verdictOf: () => undefined } as unknown as TorrentList,
+    refusedTorrents: { entries: () => [] },
+    policySources: () => [],
     tokens: { rows: () => [] },
     activity: {
       items: () => [

@@ -1,0 +1,44 @@
+import type { Actor } from '../../shared/actor.ts';
+import type { ActivityKind } from '../../shared/activityKinds.ts';
+import type { CommandName, CommandResult, ParsedParams } from '../../shared/contract.ts';
+import type { ListResult } from '../../shared/torrentLists.ts';
+import type { TorrentList } from './policy/torrentList.ts';
+import { byValues } from './recordCommands.ts';
+import type { Records } from './records.ts';
+
+export interface ListCommandDeps {
+  readonly torrentList: TorrentList;
+  readonly records: Pick<Records, 'history' | 'activity'>;
+}
+
+type ListCommand = Extract<CommandName, `tracker.${string}`>;
+
+type ListHandlers = {
+  readonly [Name in ListCommand]: (params: ParsedParams<Name>, by: Actor) => CommandResult<Name>;
+};
+
+/** What can be said of single torrents. */
+export function listCommands({ torrentList, records }: ListCommandDeps): ListHandlers {
+  function note(kind: ActivityKind, torrents: ListResult['listed'], by: Actor): void {
+    const [first] = torrents;
+    if (first === undefined) return;
+    const { infoHash, name = infoHash } = first;
+    if (torrents.length === 1) records.activity.note({ kind, infoHash, values: { name, ...byValues(by) } });
+    else records.activity.note({ kind, values: { count: torrents.length, ...byValues(by) } });
+  }
+
+  return {
+    'tracker.list': ({ items, verdict }, by) => {
+      const result = torrentList.list(items, verdict, by);
+      note(verdict === 'allow' ? 'torrents-allowed' : 'torrents-blocked', result.listed, by);
+      return result;
+    },
+    'tracker.unlist': ({ infoHashes }, by) => {
+      const names = new Map(infoHashes.map((infoHash) => [infoHash, torrentList.nameOf(infoHash) ?? infoHash]));
+      const unlisted = torrentList.unlist(infoHashes);
+      const torrents = unlisted.map((infoHash) => ({ infoHash, name: names.get(infoHash) ?? infoHash }));
+      note('torrents-unlisted', torrents, by);
+      return { unlisted };
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Actor } from '../../../shared/actor.ts';
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { ListItem, ListResult, ListVerdict } from '../../../shared/torrentLists.ts';
+import type { Clock } from '../ports.ts';
+import type { ListedRecord, ListedRepository } from '../storage/listedRepository.ts';
+import { type NamedTorrent, readListItem } from './listItems.ts';
+
+/**
+ * Which torrents are allowed and which are blocked, as persons said and as watched folders hold them. A person's word counts
+ * for more than a folder's.
+ */
+export interface TorrentList {
+  /** Undefined for a torrent that nobody said anything about. Quick: it is asked for every announce. */
+  verdictOf(infoHash: InfoHash): ListVerdict | undefined;
+  /** Throws `disk-full` and the like, and then nothing is listed. */
+  list(items: readonly ListItem[], verdict: ListVerdict, by: Actor): ListResult;
+  /** Takes persons' entries off, and returns those that were there. */
+  unlist(infoHashes: readonly InfoHash[]): InfoHash[];
+  /** What a file of a watched folder holds now; undefined when it is gone. */
+  setFile(file: string, torrent: NamedTorrent | undefined): void;
+  entries(): readonly ListedEntry[];
+  nameOf(infoHash: InfoHash): string | undefined;
+}
+
+export interface ListedEntry {
+  readonly infoHash: InfoHash;
+  readonly name: string | undefined;
+  readonly verdict: ListVerdict;
+  /** Of the .torrent file, for what a folder brought. */
+  readonly file: string | undefined;
+  readonly addedAt: number;
+  readonly addedBy: string;
+  readonly addedByName: string | undefined;
+}
+
+export interface TorrentListDeps {
+  readonly clock: Clock;
+  readonly repository: ListedRepository;
+  /** Something else is said of these torrents than before. */
+  readonly onChanged: (infoHashes: readonly InfoHash[]) => void;
+}
+
+/** Of persons' entries; beyond it new ones are rejected. */
+export const MAX_LISTED = 100_000;
+
+export function createTorrentList({ clock, repository, onChanged }: TorrentListDeps): TorrentList {
+  const byPerson = new Map(repository.load().map((record) => [record.infoHash, entryOf(record)]));
+  /** The first file that holds a torrent stands for it; others wait for their turn in `files`. */
+  const byFolder = new Map<InfoHash, ListedEntry>();
+  const files = new Map<string, NamedTorrent>();
+  let entries: readonly ListedEntry[] | undefined;
+
+  function changed(infoHashes: readonly InfoHash[]): void {
+    entries = undefined;
+    if (infoHashes.length > 0) onChanged(infoHashes);
+  }
+
+  function list(items: readonly ListItem[], verdict: ListVerdict, by: Actor): ListResult {
+    const result: ListResult = { listed: [], rejected: [] };
+    const added = new Map<InfoHash, ListedRecord>();
+    for (const [index, item] of items.entries()) {
+      const read = readListItem(item);
+      if (!read.ok) result.rejected.push({ index, ...read.error });
+      else if (isFull(read.value, added.size)) result.rejected.push({ index, ...FULL });
+      else {
+        result.listed.push(read.value);
+        added.set(read.value.infoHash, recordOf(read.value, verdict, by));
+      }
+    }
+    repository.save([...added.values()]);
+    for (const record of added.values()) byPerson.set(record.infoHash, entryOf(record));
+    changed([...added.keys()]);
+    return result;
+  }
+
+  function isFull({ infoHash }: NamedTorrent, added: number): boolean {
+    return !byPerson.has(infoHash) && byPerson.size + added >= MAX_LISTED;
+  }
+
+  /** A torrent that was known by name keeps it when only its info-hash is given. */
+  function recordOf({ infoHash, name }: NamedTorrent, verdict: ListVerdict, by: Actor): ListedRecord {
+    const known = byPerson.get(infoHash)?.name ?? byFolder.get(infoHash)?.name;
+    const added = { addedAt: clock.now(), addedBy: by.kind, addedByName: by.name };
+    return { infoHash, name: name ?? known, verdict, ...added };
+  }
+
+  function setFile(file: string, torrent: NamedTorrent | undefined): void {
+    const before = files.get(file);
+    if (torrent === undefined) files.delete(file);
+    else files.set(file, torrent);
+    if (before !== undefined && before.infoHash !== torrent?.infoHash) leaveFile(before.infoHash, file);
+    if (torrent !== undefined) enterFile(torrent, file);
+    changed([before, torrent].flatMap((held) => held?.infoHash ?? []));
+  }
+
+  function enterFile({ infoHash, name }: NamedTorrent, file: string): void {
+    const known = byFolder.get(infoHash);
+    if (known !== undefined && known.file !== file) return;
+    const addedAt = known?.addedAt ?? clock.now();
+    const by = { addedBy: 'engine', addedByName: undefined };
+    byFolder.set(infoHash, { infoHash, name, verdict: 'allow', file, addedAt, ...by });
+  }
+
+  function leaveFile(infoHash: InfoHash, file: string): void {
+    if (byFolder.get(infoHash)?.file !== file) return;
+    byFolder.delete(infoHash);
+    for (const [other, torrent] of files) if (torrent.infoHash === infoHash) return enterFile(torrent, other);
+  }
+
+  return {
+    verdictOf: (infoHash) => (byPerson.get(infoHash) ?? byFolder.get(infoHash))?.verdict,
+    list,
+    unlist(infoHashes) {
+      const there = [...new Set(infoHashes)].filter((infoHash) => byPerson.has(infoHash));
+      repository.remove(there);
+      for (const infoHash of there) byPerson.delete(infoHash);
+      changed(there);
+      return there;
+    },
+    setFile,
+    entries() {
+      entries ??= [...byPerson.values(), ...[...byFolder.values()].filter(({ infoHash }) => !byPerson.has(infoHash))];
+      return entries;
+    },
+    nameOf: (infoHash) => byPerson.get(infoHash)?.name ?? byFolder.get(infoHash)?.name,
+  };
+}
+
+const FULL = { reason: 'list-full', message: `the list holds its ${MAX_LISTED} torrents` } as const;
+
+/** A verdict that some other version wrote is taken for the careful one. */
+function entryOf({ verdict, ...record }: ListedRecord): ListedEntry {
+  return { ...record, verdict: verdict === 'allow' ? 'allow' : 'block', file: undefined };
+}

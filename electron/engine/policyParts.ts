@@ -1,0 +1,105 @@
+import type { InfoHash } from '../../shared/infoHash.ts';
+import type { PolicySourceRow } from '../../shared/torrentLists.ts';
+import { parseIpAddress } from './codec/ipAddress.ts';
+import type { LiveConfig } from './config.ts';
+import { createAddressGate } from './policy/addressGate.ts';
+import { createClientFilter } from './policy/clientFilter.ts';
+import { createCrowdControl, type CrowdControlDeps } from './policy/crowdControl.ts';
+import { createIpFilters } from './policy/ipFilters.ts';
+import { createListFolders } from './policy/listFolders.ts';
+import { createRefusedTorrents, type RefusedTorrents } from './policy/refusedTorrents.ts';
+import { createTorrentList, type TorrentList } from './policy/torrentList.ts';
+import { createServedTorrents, createTrackerPolicy, type ServedTorrents } from './policy/trackerPolicy.ts';
+import type { SettingsStore } from './settings/settingsStore.ts';
+import type { Storage } from './storage/storage.ts';
+import type { Admission } from './tracker/admission.ts';
+import type { AnnouncePolicy } from './tracker/announcePolicy.ts';
+
+export interface PolicyPartsDeps extends Omit<CrowdControlDeps, 'served'> {
+  readonly storage: Pick<Storage, 'listed'>;
+  readonly settings: Pick<SettingsStore, 'live' | 'onLiveChange'>;
+  readonly isShared: (infoHash: InfoHash) => boolean;
+  /** Who has a passkey. */
+  readonly people?: AnnouncePolicy;
+  /** A folder or a list was read, for better or worse. */
+  readonly onOutcome: (source: PolicySourceRow) => void;
+}
+
+/** Whom the tracker serves: what decides it, wired together. */
+export interface PolicyParts {
+  readonly policy: AnnouncePolicy;
+  readonly admission: Admission;
+  /** Whether an address, as text, gets anything here at all. */
+  serves(address: string): boolean;
+  readonly served: ServedTorrents;
+  readonly torrentList: TorrentList;
+  readonly refusedTorrents: RefusedTorrents;
+  readonly policySources: () => readonly PolicySourceRow[];
+  /** Resolves when folders and lists are read, or after a while: a start does not wait for ever. */
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 2000;
+
+export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
+  const { clock, storage, settings, isShared, people, onOutcome } = deps;
+  const first = settings.live();
+  const mode = () => settings.live().policy;
+  const refusedTorrents = createRefusedTorrents({ clock });
+  const torrentList = createTorrentList({ clock, repository: storage.listed, onChanged: reconsider });
+  const served = createServedTorrents({ isShared, list: torrentList, mode });
+  const gate = createAddressGate(first);
+  const clients = createClientFilter(first);
+  const crowds = createCrowdControl({ ...deps, served }, first);
+  const filters = createIpFilters({ clock, onRead: (blocked) => gate.setBlocked(blocked), onOutcome });
+  const folders = createListFolders({ clock, list: torrentList, onOutcome });
+  const policy = createTrackerPolicy({ mode, served, gate, clients, people });
+  let lastMode = mode();
+
+  function reconsider(infoHashes: readonly InfoHash[]): void {
+    crowds.reconsider(infoHashes);
+    refusedTorrents.forget(infoHashes);
+  }
+
+  function takeUp(live: LiveConfig): void {
+    gate.configure(live);
+    clients.configure(live);
+    crowds.configure(live);
+    filters.setPaths(live.ipFilters);
+    folders.setFolders(live.listFolders);
+    if (live.policy === lastMode) return;
+    lastMode = live.policy;
+    crowds.dropUnserved();
+    const infoHashes = refusedTorrents.entries().flatMap(({ infoHash }) => infoHash ?? []);
+    refusedTorrents.forget(infoHashes.filter((infoHash) => served.sourceOf(infoHash) !== undefined));
+  }
+
+  filters.setPaths(first.ipFilters);
+  folders.setFolders(first.listFolders);
+  const endLive = settings.onLiveChange(takeUp);
+
+  return {
+    policy,
+    admission: crowds.admission,
+    serves(text) {
+      const address = parseIpAddress(text);
+      return address !== undefined && gate.refusalOf(address) === undefined;
+    },
+    served,
+    torrentList,
+    refusedTorrents,
+    policySources: () => [...folders.sources(), ...filters.sources()],
+    async ready() {
+      const late = Promise.withResolvers<void>();
+      const timer = clock.after(READY_MS, late.resolve);
+      await Promise.race([Promise.all([folders.ready(), filters.settled()]), late.promise]);
+      timer.cancel();
+    },
+    async stop() {
+      endLive();
+      crowds.stop();
+      await Promise.all([folders.stop(), filters.stop()]);
+    },
+  };
+}

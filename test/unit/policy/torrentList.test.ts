@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTorrentList, MAX_LISTED, type TorrentList } from '../../../electron/engine/policy/torrentList.ts';
+import { createCleanup } from '../../support/cleanup.ts';
+import { createMemoryListed, numberedHash } from '../../support/policyFixture.ts';
+import { startStorage } from '../../support/storageFixture.ts';
+import { createVirtualClock } from '../../support/virtualClock.ts';
+import { torrentNamed } from '../../support/smallTorrent.ts';
+
+const cleanup = createCleanup();
+afterEach(cleanup.run);
+
+const BY = { kind: 'console', name: '192.168.1.9' } as const;
+const hash = numberedHash(1);
+let changed: string[];
+let list: TorrentList;
+
+beforeEach(() => {
+  changed = [];
+  list = open();
+});
+
+function open(repository = createMemoryListed()): TorrentList {
+  return createTorrentList({ clock: createVirtualClock(), repository, onChanged: (some) => changed.push(...some) });
+}
+
+describe('what a person lists', () => {
+  it('may be an info-hash, a magnet link or a .torrent file, each with the name that it has', () => {
+    const { bytes, infoHash, name } = torrentNamed('Größe A0');
+    const result = list.list(
+      [
+        { kind: 'infoHash', infoHash: ` ${hash.toUpperCase()} ` },
+        { kind: 'magnet', link: `magnet:?xt=urn:btih:${numberedHash(2)}&dn=Maps` },
+        { kind: 'torrent', base64: Buffer.from(bytes).toString('base64') },
+      ],
+      'allow',
+      BY,
+    );
+    expect(result.rejected).toEqual([]);
+    expect(result.listed).toEqual([
+      { infoHash: hash },
+      { infoHash: numberedHash(2), name: 'Maps' },
+      { infoHash, name },
+    ]);
+    expect(result.listed.map((torrent) => list.verdictOf(torrent.infoHash))).toEqual(['allow', 'allow', 'allow']);
+    expect(list.entries()[0]).toMatchObject({ addedBy: 'console', addedByName: '192.168.1.9', verdict: 'allow' });
+    expect(changed).toEqual(result.listed.map((torrent) => torrent.infoHash));
+  });
+
+  it('is rejected one by one, with what is wrong', () => {
+    const { listed, rejected } = list.list(
+      [
+        { kind: 'infoHash', infoHash: "'; DROP TABLE listed_torrents; --" },
+        { kind: 'magnet', link: 'https://example.org/' },
+        { kind: 'torrent', base64: 'ZGU=' },
+        { kind: 'infoHash', infoHash: hash, name: '<b>' },
+      ],
+      'block',
+      BY,
+    );
+    expect(listed).toEqual([{ infoHash: hash, name: '<b>' }]);
+    expect(rejected.map(({ index, reason }) => [index, reason])).toEqual([
+      [0, 'info-hash-bad'],
+      [1, 'magnet-bad'],
+      [2, 'torrent-bad'],
+    ]);
+    for (const { message } of rejected) expect(message.length).toBeGreaterThan(10);
+  });
+
+  it('changes its verdict, keeps its name, and is taken off once', () => {
+    list.list([{ kind: 'infoHash', infoHash: hash, name: 'Corn' }], 'allow', BY);
+    list.list([{ kind: 'infoHash', infoHash: hash }], 'block', BY);
+    expect(list.verdictOf(hash)).toBe('block');
+    expect(list.nameOf(hash)).toBe('Corn');
+    expect(list.unlist([hash, hash, numberedHash(5)])).toEqual([hash]);
+    expect(list.unlist([hash])).toEqual([]);
+    expect(list.verdictOf(hash)).toBeUndefined();
+  });
+
+  it('is bounded', () => {
+    for (let from = 0; from < MAX_LISTED; from += 10_000) {
+      const items = Array.from({ length: 10_000 }, (_, i) => ({
+        kind: 'infoHash' as const,
+        infoHash: numberedHash(from + i),
+      }));
+      list.list(items, 'allow', BY);
+    }
+    const one = { kind: 'infoHash', infoHash: numberedHash(MAX_LISTED) } as const;
+    expect(list.list([one], 'allow', BY).rejected).toMatchObject([{ index: 0, reason: 'list-full' }]);
+    expect(list.list([{ kind: 'infoHash', infoHash: numberedHash(0) }], 'block', BY).rejected).toEqual([]);
+    expect(list.entries().length).toBe(MAX_LISTED);
+  });
+
+  it('is there after a restart, whatever is in its name', async () => {
+    const { storage } = await startStorage(cleanup);
+    const name = `"'; DROP TABLE listed_torrents; -- <script>\u0000`;
+    open(storage.listed).list([{ kind: 'infoHash', infoHash: hash, name }], 'block', { kind: 'command-line' });
+    open(storage.listed).list([{ kind: 'infoHash', infoHash: numberedHash(2) }], 'allow', BY);
+    const again = open(storage.listed);
+    expect(again.entries()).toMatchObject([
+      { infoHash: hash, name, verdict: 'block', addedBy: 'command-line', addedByName: undefined },
+      { infoHash: numberedHash(2), name: undefined, verdict: 'allow', addedBy: 'console' },
+    ]);
+    again.unlist([hash]);
+    expect(open(storage.listed).entries().length).toBe(1);
+  });
+});
+
+describe('what a folder holds', () => {
+  it('is allowed for as long as one of its files is there', () => {
+    list.setFile('/a.torrent', { infoHash: hash, name: 'Corn' });
+    list.setFile('/b.torrent', { infoHash: hash, name: 'Corn again' });
+    expect(list.entries()).toMatchObject([{ file: '/a.torrent', name: 'Corn', addedBy: 'engine' }]);
+    list.setFile('/a.torrent', { infoHash: numberedHash(2) });
+    expect(list.entries()).toMatchObject([{ file: '/b.torrent', name: 'Corn again' }, { file: '/a.torrent' }]);
+    list.setFile('/b.torrent', undefined);
+    expect(list.verdictOf(hash)).toBeUndefined();
+    expect(list.verdictOf(numberedHash(2))).toBe('allow');
+    list.setFile('/unknown.torrent', undefined);
+  });
+
+  it('gives way to what a person says, and comes back when that is taken off', () => {
+    list.setFile('/a.torrent', { infoHash: hash, name: 'Corn' });
+    list.list([{ kind: 'infoHash', infoHash: hash }], 'block', BY);
+    expect(list.entries()).toMatchObject([{ verdict: 'block', file: undefined, name: 'Corn' }]);
+    list.unlist([hash]);
+    expect(list.entries()).toMatchObject([{ verdict: 'allow', file: '/a.torrent' }]);
+  });
+});
