@@ -16,7 +16,12 @@ const layers = [
   },
   { policy: '^electron/engine/policy/' },
   { session: '^electron/engine/session/' },
-  { shares: '^electron/engine/shares/', history: '^electron/engine/history/', activity: '^electron/engine/activity/' },
+  {
+    shares: '^electron/engine/shares/',
+    history: '^electron/engine/history/',
+    activity: '^electron/engine/activity/',
+    people: '^electron/engine/people/',
+  },
   { views: '^electron/engine/views/' },
   { portal: '^electron/engine/portal/' },
   // The parts that engine.ts is put together from stand beside it.

@@ -47,6 +47,20 @@ export const REFUSED_COLUMNS = [
   'lastAt',
 ] as const;
 export const SWARM_PEER_COLUMNS = ['address', 'client', 'left', 'uploaded', 'downloaded', 'lastAnnounce'] as const;
+export const PERSON_COLUMNS = [
+  'name',
+  'role',
+  'state',
+  'uploaded',
+  'downloaded',
+  'ratio',
+  'seeded',
+  'activeDownloads',
+  'lastSeen',
+  'createdAt',
+  'expiresAt',
+] as const;
+export const PERSON_TORRENT_COLUMNS = ['name', 'uploaded', 'downloaded', 'ratio', 'seeded', 'lastSeen'] as const;
 
 export type ShareColumn = (typeof SHARE_COLUMNS)[number];
 export type PeerColumn = (typeof PEER_COLUMNS)[number];
@@ -54,6 +68,8 @@ export type SwarmColumn = (typeof SWARM_COLUMNS)[number];
 export type ListedColumn = (typeof LISTED_COLUMNS)[number];
 export type RefusedColumn = (typeof REFUSED_COLUMNS)[number];
 export type SwarmPeerColumn = (typeof SWARM_PEER_COLUMNS)[number];
+export type PersonColumn = (typeof PERSON_COLUMNS)[number];
+export type PersonTorrentColumn = (typeof PERSON_TORRENT_COLUMNS)[number];
 
 export interface Sort<Column extends string = string> {
   readonly column: Column;

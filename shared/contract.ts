@@ -12,6 +12,7 @@ import {
   skippedFileSchema,
   trackerPeerSchema,
 } from './model.ts';
+import { peopleCommands } from './peopleSchemas.ts';
 import { settingChangesSchema, settingsSchema } from './settings.ts';
 import { listItemSchema, listResultSchema, listVerdictSchema, MAX_LIST_ITEMS } from './torrentLists.ts';
 import { viewDeltaSchema, viewIdSchema, viewSpecSchema } from './views.ts';
@@ -87,6 +88,7 @@ export const commands = {
     params: z.object({ infoHashes: z.array(infoHashSchema).min(1).max(MAX_LIST_ITEMS) }),
     result: z.object({ unlisted: z.array(infoHashSchema) }),
   },
+  ...peopleCommands,
   'history.get': {
     params: z.object({ span: historySpanSchema, infoHash: infoHashSchema.optional() }),
     result: historySchema,

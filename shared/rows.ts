@@ -136,6 +136,8 @@ export const swarmRowSchema = z.object({
   newestAnnounceAt: z.number().optional(),
   /** Why it is tracked: the first that is true. */
   source: z.enum(['shared-here', 'listed', 'open']),
+  /** Of a private tracker: what is downloaded of it counts against nobody's ratio. */
+  isFreeLeech: z.boolean().optional(),
 });
 export type SwarmRow = z.infer<typeof swarmRowSchema>;
 

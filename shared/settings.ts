@@ -14,6 +14,8 @@ export const settingStateSchema = z.object({
   kind: z.enum(SETTING_KINDS),
   /** What there is to choose from, for a `choice`. */
   choices: z.array(z.string()).optional(),
+  /** The least that a `count` may be; 1 when absent. */
+  least: z.number().optional(),
   /** Whether a change takes effect at once; others wait for the next start. */
   isLive: z.boolean(),
   value,

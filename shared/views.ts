@@ -5,11 +5,14 @@ import {
   LISTED_COLUMNS,
   PEER_COLUMNS,
   REFUSED_COLUMNS,
+  PERSON_COLUMNS,
+  PERSON_TORRENT_COLUMNS,
   SHARE_COLUMNS,
   SWARM_COLUMNS,
   SWARM_PEER_COLUMNS,
 } from './columns.ts';
 import { infoHashSchema } from './model.ts';
+import { groupRowSchema, invitationRowSchema, personRowSchema, personTorrentRowSchema } from './peopleSchemas.ts';
 import { MAX_OPEN_FOLDERS } from './viewLimits.ts';
 import {
   discoveryRowSchema,
@@ -77,6 +80,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), sort: sortBy(REFUSED_COLUMNS), ...table }),
   /** Folders and filter files that the tracker's policy is read from. */
   z.object({ kind: z.literal('policySources') }),
+  z.object({ kind: z.literal('people'), sort: sortBy(PERSON_COLUMNS), ...table }),
+  /** What one person's clients did of each torrent; no rows once the person was removed. */
+  z.object({ kind: z.literal('personTorrents'), person: z.string(), sort: sortBy(PERSON_TORRENT_COLUMNS), ...table }),
+  /** Newest first. */
+  z.object({ kind: z.literal('invitations'), ...table }),
+  /** By name. */
+  z.object({ kind: z.literal('groups'), ...table }),
   /** Newest first. */
   z.object({ kind: z.literal('activity'), kinds: z.array(activityKindSchema).optional(), ...table }),
   /** Tokens of the API, newest first. */
@@ -99,6 +109,10 @@ export const rowSchemas = {
   listed: listedRowSchema,
   refused: refusedRowSchema,
   policySources: policySourceRowSchema,
+  people: personRowSchema,
+  personTorrents: personTorrentRowSchema,
+  invitations: invitationRowSchema,
+  groups: groupRowSchema,
   activity: activityEntrySchema,
   tokens: tokenRowSchema,
 } as const satisfies Record<ViewKind, z.ZodType>;

@@ -11,6 +11,7 @@ import { browseFolder } from './browseFolder.ts';
 import { GranaryError } from './errors.ts';
 import { type ListCommandDeps, listCommands } from './listCommands.ts';
 import { type ApiCommandDeps, apiCommandHandlers } from './portal/api/apiCommands.ts';
+import { type PeopleCommandDeps, peopleCommands } from './peopleCommands.ts';
 import { type RecordCommandDeps, recordCommands } from './recordCommands.ts';
 import { type ShareCommandDeps, shareCommands } from './shareCommands.ts';
 import type { Storage } from './storage/storage.ts';
@@ -23,7 +24,12 @@ export type CommandHandlers = {
   ) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
-export interface CommandDeps extends RecordCommandDeps, ShareCommandDeps, ListCommandDeps, ApiCommandDeps {
+export interface CommandDeps
+  extends RecordCommandDeps,
+    ShareCommandDeps,
+    ListCommandDeps,
+    ApiCommandDeps,
+    Omit<PeopleCommandDeps, 'library'> {
   readonly storage: Storage;
   readonly status: () => EngineStatus;
   /** Begins to stop the engine; the answer still reaches the caller. */
@@ -39,6 +45,7 @@ export function createCommandHandlers(deps: CommandDeps): CommandHandlers {
     ...shareCommands(deps),
     ...listCommands(deps),
     ...apiCommandHandlers(deps),
+    ...peopleCommands(deps),
     'engine.status': () => deps.status(),
     'engine.stop': () => {
       deps.requestStop();

@@ -50,10 +50,19 @@ export interface EngineConfig {
   readonly newPeersPerAddress: number;
   readonly maxTrackerPeers: number;
   readonly maxOpenSwarms: number;
+  /** Of a private tracker, what is asked of its people besides a passkey: see people/rules.ts. 0 turns a rule off. */
+  readonly minRatioPercent: number;
+  readonly ratioGraceBytes: number;
+  readonly maxActiveDownloads: number;
+  readonly seedingHours: number;
+  readonly freeLeech: boolean;
 }
 
 /** What the running engine takes up when it changes. */
-export type LiveConfig = Pick<EngineConfig, 'policy' | 'portal' | 'portalNames' | PolicyKey>;
+export type LiveConfig = Pick<EngineConfig, 'policy' | 'portal' | 'portalNames' | PolicyKey | RuleKey>;
+
+/** What is asked of the people of a private tracker. */
+type RuleKey = 'minRatioPercent' | 'ratioGraceBytes' | 'maxActiveDownloads' | 'seedingHours' | 'freeLeech';
 
 type PolicyKey =
   | 'addressScope'

@@ -12,6 +12,7 @@ import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
+import { createPeople } from './people/people.ts';
 import type { Ports } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
@@ -20,6 +21,7 @@ import { createJobs } from './shares/jobs.ts';
 import { createOwnFiles } from './shares/ownFiles.ts';
 import { createLeecherCalls } from './shares/leecherCalls.ts';
 import { createPersistence } from './shares/persistence.ts';
+import { createPersonalLinks } from './shares/personalLinks.ts';
 import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
@@ -65,11 +67,25 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
 
+  const people = createPeople(
+    {
+      clock,
+      logger,
+      randomBytes: ports.randomBytes,
+      storage,
+      rules: settings.live(),
+      note: (activity) => records.activity.note(activity),
+    },
+    DEFAULT_TRACKER_CONFIG,
+  );
+  stops.add(() => people.stop());
+  stops.add(settings.onLiveChange((live) => people.rules.set(live)));
   const policy = createPolicyParts({
     clock,
     random,
     storage,
     settings,
+    people: people.policy,
     isShared: (infoHash) => library.has(infoHash),
     tracker: () => tracker,
     onDropped: (infoHash) => persistence.forgetSwarm(infoHash),
@@ -96,7 +112,10 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
         policy.refusedTorrents.refused(...refused);
         apiEvents.refused(...refused);
       },
-      onAnnounced: apiEvents.announced,
+      onAnnounced(request, address) {
+        apiEvents.announced(request, address);
+        if (settings.live().policy === 'private') people.announced(request, address);
+      },
       onCompleted(request, address) {
         records.onCompleted(request, address);
         apiEvents.completed(request, address);
@@ -117,6 +136,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => seeding.stop());
 
   const links = createShareLinks(whereabouts, client);
+  const personalLinks = createPersonalLinks(whereabouts, client);
   const isWithheld = createOwnFiles(config.dataDir);
   const library: ShareLibrary = createShareLibrary({
     isWithheld,
@@ -132,6 +152,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     onRemoved(infoHash) {
       persistence.forget(infoHash);
       records.history.forget(infoHash);
+      people.forgetTorrent(infoHash);
       broadcast.removed(infoHash);
     },
     onDamaged(infoHash, why) {
@@ -154,6 +175,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     ...records,
     ...policy,
     ...apiParts,
+    clock,
+    people,
+    invitationUrls: (code) => personalLinks.invitationUrls(code),
     library,
     tracker,
     sessions,
@@ -189,6 +213,8 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     settings,
     openSource,
     isWithheld,
+    people,
+    personalLinks,
   };
 }
 

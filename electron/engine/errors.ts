@@ -15,6 +15,10 @@ export const ERROR_CODES = [
   'torrent-invalid',
   'magnet-invalid',
   'share-unknown',
+  'person-unknown',
+  'group-unknown',
+  'invitation-unknown',
+  'name-taken',
   'port-taken',
   'address-unavailable',
   'data-dir-unusable',
@@ -92,6 +96,10 @@ export function exitStatusOf(code: ErrorCode): number {
     case 'share-unknown':
     case 'token-unknown':
     case 'webhook-unknown':
+    case 'person-unknown':
+    case 'group-unknown':
+    case 'invitation-unknown':
+    case 'name-taken':
       return 66;
     case 'file-changed':
     case 'torrent-invalid':

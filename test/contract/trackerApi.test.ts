@@ -38,7 +38,11 @@ interface Asked {
   readonly body?: unknown;
 }
 
-async function ask(method: string, path: string, { token, body }: Asked = {}): Promise<{ status: number; body: unknown }> {
+async function ask(
+  method: string,
+  path: string,
+  { token, body }: Asked = {},
+): Promise<{ status: number; body: unknown }> {
   const response = await fetch(base + path, {
     method,
     headers: {
@@ -72,7 +76,9 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toBe('3.1.0');
     const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
     expect({ valid, errors }).toMatchObject({ valid: true });
-    const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((each) => each.operationId));
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map((each) => each.operationId),
+    );
     expect(ids.toSorted()).toEqual([...API_ROUTES.map(({ id }) => id), 'followEvents'].toSorted());
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -94,9 +100,14 @@ describe('the OpenAPI document', () => {
 });
 
 function addressOf(path: string, { parameters }: Operation): string {
-  const value = (name: string): string => encodeURIComponent(String(parameters.find((each) => each.name === name)?.example));
-  const query = parameters.filter((each) => each.in === 'query' && each.example !== undefined).map(({ name }) => `${name}=${value(name)}`);
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => value(name)) + (query.length === 0 ? '' : `?${query.join('&')}`);
+  const value = (name: string): string =>
+    encodeURIComponent(String(parameters.find((each) => each.name === name)?.example));
+  const query = parameters
+    .filter((each) => each.in === 'query' && each.example !== undefined)
+    .map(({ name }) => `${name}=${value(name)}`);
+  return (
+    path.replace(/\{(\w+)\}/g, (_, name: string) => value(name)) + (query.length === 0 ? '' : `?${query.join('&')}`)
+  );
 }
 
 /** What the examples call `/srv` is the folder of this test. */

@@ -9,6 +9,7 @@ import type {
   ParsedParams,
 } from '../../shared/contract.ts';
 import { commands } from '../../shared/contract.ts';
+import { peopleCommands } from '../../shared/peopleSchemas.ts';
 import type { EngineStatus, Peer, Share, ShareState, TrackerPeer } from '../../shared/model.ts';
 import { GranaryError } from '../../electron/engine/errors.ts';
 import { createEventBus } from '../../electron/engine/eventBus.ts';
@@ -84,6 +85,7 @@ export function createFakeEngine(): FakeEngine {
     },
     'engine.restart': async () => ({}),
     'engine.backup': async () => ({ bytes: 4096 }),
+    ...withoutPeople(),
     'shares.create': async ({ jobId, paths, name, ...options }) => {
       const bytes = await totalBytes(paths);
       const progress = { jobId, bytesTotal: bytes, rateBytesPerSecond: 1e9, secondsLeft: 0 };
@@ -237,4 +239,12 @@ function fakeStatus(shares: number): EngineStatus {
     scrapes: 0,
     refused: 0,
   };
+}
+
+/** The fake's tracker is not private: commands about its people find nobody. */
+function withoutPeople(): Pick<Handlers, keyof typeof peopleCommands> {
+  const nobody = async (): Promise<never> => {
+    throw new GranaryError('person-unknown', 'this engine knows nobody');
+  };
+  return Object.fromEntries(Object.keys(peopleCommands).map((command) => [command, nobody])) as never;
 }

@@ -1,4 +1,5 @@
-import { checkPassword, createConsolePassword } from '../../engine/portal/consolePassword.ts';
+import { createConsolePassword } from '../../engine/portal/consolePassword.ts';
+import { checkPassword } from '../../engine/system/passwordHash.ts';
 import { endConsoleSessions } from '../../engine/portal/consoleSessions.ts';
 import { GranaryError, messageOf } from '../../engine/errors.ts';
 import { resolveDataDir } from '../../engine/settings/configuration.ts';

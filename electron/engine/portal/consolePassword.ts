@@ -1,6 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
-import { GranaryError } from '../errors.ts';
+import { createPasswordHasher, type PasswordHash, passwordHashSchema } from '../system/passwordHash.ts';
 
 /** The password of the console, if the person set one: kept as scrypt's result beside the shares, never in settings.json. */
 export interface ConsolePassword {
@@ -17,37 +15,13 @@ export interface PasswordStore {
   set(key: string, value: unknown): void;
 }
 
-export const MIN_PASSWORD_CHARACTERS = 8;
-export const MAX_PASSWORD_CHARACTERS = 256;
-
 const STORE_KEY = 'console.password';
-const KEY_BYTES = 32;
-const SALT_BYTES = 16;
-/** One of the settings that OWASP names as equal in strength, the one with the least memory: 32 MiB, about 0.2 s. */
-const COST = { N: 2 ** 15, r: 8, p: 3 } as const;
-
-const storedSchema = z.object({
-  salt: z.string().min(1),
-  hash: z.string().min(1),
-  N: z.number().int().positive(),
-  r: z.number().int().positive(),
-  p: z.number().int().positive(),
-});
-type Stored = z.infer<typeof storedSchema>;
-type Cost = Pick<Stored, 'N' | 'r' | 'p'>;
 
 export function createConsolePassword(store: PasswordStore): ConsolePassword {
-  let last: Promise<unknown> = Promise.resolve();
+  const hasher = createPasswordHasher();
 
-  /** Each run takes a core and 32 MiB: whoever tries many passwords at once waits for themselves. */
-  function oneAtATime<Value>(work: () => Promise<Value>): Promise<Value> {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
-  }
-
-  function stored(): Stored | undefined {
-    const parsed = storedSchema.safeParse(store.get(STORE_KEY));
+  function stored(): PasswordHash | undefined {
+    const parsed = passwordHashSchema.safeParse(store.get(STORE_KEY));
     return parsed.success ? parsed.data : undefined;
   }
 
@@ -56,48 +30,9 @@ export function createConsolePassword(store: PasswordStore): ConsolePassword {
       return stored() !== undefined;
     },
     async set(password) {
-      checkPassword(password);
-      const salt = randomBytes(SALT_BYTES);
-      const hash = await oneAtATime(() => derive(password, salt, COST));
-      store.set(STORE_KEY, { salt: salt.toString('base64url'), hash: hash.toString('base64url'), ...COST });
+      store.set(STORE_KEY, await hasher.hash(password));
     },
     remove: () => store.set(STORE_KEY, undefined),
-    async matches(password) {
-      if (password.length > MAX_PASSWORD_CHARACTERS) return false;
-      const expected = stored() ?? NONE;
-      const { salt, hash, ...cost } = expected;
-      const derived = await oneAtATime(() => derive(password, Buffer.from(salt, 'base64url'), cost));
-      const wanted = Buffer.from(hash, 'base64url');
-      return wanted.length === derived.length && timingSafeEqual(wanted, derived) && expected !== NONE;
-    },
+    matches: (password) => hasher.matches(password, stored()),
   };
-}
-
-/** Tried against where no password is set, so that the time taken does not tell. */
-const NONE: Stored = { salt: 'none', hash: Buffer.alloc(KEY_BYTES).toString('base64url'), ...COST };
-
-/** Throws `bad-input`. */
-export function checkPassword(password: string): void {
-  const characters = [...password].length;
-  if (characters < MIN_PASSWORD_CHARACTERS) {
-    throw new GranaryError('bad-input', `the password has fewer than ${MIN_PASSWORD_CHARACTERS} characters`, {
-      hint: 'three or four random words make a good one',
-    });
-  }
-  if (password.length > MAX_PASSWORD_CHARACTERS) {
-    throw new GranaryError('bad-input', `the password has more than ${MAX_PASSWORD_CHARACTERS} characters`, {
-      hint: 'three or four random words are enough',
-    });
-  }
-}
-
-/** Keyboards of different systems send one accented letter as one code point or as two: both are the same password. */
-function derive(password: string, salt: Uint8Array, { N, r, p }: Cost): Promise<Buffer> {
-  const maxmem = 256 * N * r;
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, { N, r, p, maxmem }, (error, key) => {
-      if (error) reject(error);
-      else resolve(key);
-    });
-  });
 }

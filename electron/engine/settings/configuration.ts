@@ -45,6 +45,11 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     maxOpenSwarms: chosen('maxOpenSwarms').value,
     portal: chosen('portal').value,
     portalNames: chosen('portalNames').value.map((name) => name.toLowerCase()),
+    minRatioPercent: chosen('minRatioPercent').value,
+    ratioGraceBytes: chosen('ratioGraceBytes').value,
+    maxActiveDownloads: chosen('maxActiveDownloads').value,
+    seedingHours: chosen('seedingHours').value,
+    freeLeech: chosen('freeLeech').value,
   };
 }
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
-import { MIB } from '../../../shared/units.ts';
+import { GIB, MIB } from '../../../shared/units.ts';
 
 /**
  * Everything a person may configure, in one table. The flags and their help, the names in the environment, the keys of
@@ -33,6 +33,11 @@ export interface SettingValues {
   readonly maxOpenSwarms: number;
   readonly portal: boolean;
   readonly portalNames: readonly string[];
+  readonly minRatioPercent: number;
+  readonly ratioGraceBytes: number;
+  readonly maxActiveDownloads: number;
+  readonly seedingHours: number;
+  readonly freeLeech: boolean;
 }
 
 export type SettingKey = keyof SettingValues;
@@ -52,6 +57,8 @@ export interface Setting<Key extends SettingKey = SettingKey> {
   /** For the table, where the value itself would not read well. */
   readonly standardText?: string;
   readonly summary: string;
+  /** Of a `count`; 1 when absent. */
+  readonly least?: number;
   /** Of a `choice`. */
   readonly choices?: readonly string[];
   /** Of `names` that are not those of interfaces. */
@@ -274,6 +281,54 @@ const table: SettingsTable = {
     standardText: 'this computer’s',
     isLive: true,
     summary: 'other host name under which browsers may ask for that page; may be repeated',
+  },
+  minRatioPercent: {
+    kind: 'count',
+    flag: '--min-ratio <percent>',
+    environment: 'GRANARY_MIN_RATIO',
+    standard: 0,
+    standardText: 'none',
+    least: 0,
+    isLive: true,
+    summary: 'private: uploaded by downloaded that a person needs to download more; 0 for none',
+  },
+  ratioGraceBytes: {
+    kind: 'bytes',
+    flag: '--ratio-grace <size>',
+    environment: 'GRANARY_RATIO_GRACE',
+    standard: 10 * GIB,
+    standardText: '10GiB',
+    isLive: true,
+    summary: 'private: what a person may download before the ratio counts',
+  },
+  maxActiveDownloads: {
+    kind: 'count',
+    flag: '--max-active-downloads <number>',
+    environment: 'GRANARY_MAX_ACTIVE_DOWNLOADS',
+    standard: 0,
+    standardText: 'any number',
+    least: 0,
+    isLive: true,
+    summary: 'private: torrents a person downloads at a time; 0 for any number',
+  },
+  seedingHours: {
+    kind: 'count',
+    flag: '--seeding-hours <number>',
+    environment: 'GRANARY_SEEDING_HOURS',
+    standard: 0,
+    standardText: 'none',
+    least: 0,
+    isLive: true,
+    summary: 'private: hours to seed what was downloaded, unless as much was uploaded; 0 for none',
+  },
+  freeLeech: {
+    kind: 'switch',
+    flag: '--free-leech',
+    environment: 'GRANARY_FREE_LEECH',
+    standard: false,
+    standardText: 'off',
+    isLive: true,
+    summary: 'private: downloads count against nobody’s ratio',
   },
 };
 

@@ -14,7 +14,7 @@ export interface KindReader {
 const MAX_COUNT = 1_000_000;
 const MAX_ITEMS = 1000;
 
-const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> = {
+const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice' | 'count'>, KindReader>> = {
   folder: {
     schema: z
       .string()
@@ -38,11 +38,6 @@ const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> 
     expectation: 'on or off (in the settings file: true or false)',
     fromText: switchFrom,
   },
-  count: {
-    schema: z.number().int().min(1).max(MAX_COUNT),
-    expectation: `a whole number from 1 to ${MAX_COUNT}`,
-    fromText: numberFrom,
-  },
   bytes: {
     schema: z.preprocess(
       (value) => (typeof value === 'string' ? parseByteSize(value) : value),
@@ -54,8 +49,14 @@ const kindReaders: Readonly<Record<Exclude<SettingKind, 'choice'>, KindReader>> 
 };
 
 /** How a setting is read. */
-export function readerOf({ kind, choices = [], items }: Pick<Setting, 'kind' | 'choices' | 'items'>): KindReader {
+export function readerOf({
+  kind,
+  choices = [],
+  items,
+  least = 1,
+}: Pick<Setting, 'kind' | 'choices' | 'items' | 'least'>): KindReader {
   if (items !== undefined) return itemReader(items);
+  if (kind === 'count') return countFrom(least);
   if (kind !== 'choice') return kindReaders[kind];
   return { schema: z.enum(choices), expectation: `one of ${choices.join(', ')}`, fromText: (text) => text };
 }
@@ -65,6 +66,14 @@ function itemReader({ expectation, isValid }: ItemKind): KindReader {
     ...kindReaders.names,
     schema: z.array(z.string().min(1).refine(isValid)).max(MAX_ITEMS),
     expectation: `a list of ${expectation}`,
+  };
+}
+
+function countFrom(least: number): KindReader {
+  return {
+    schema: z.number().int().min(least).max(MAX_COUNT),
+    expectation: `a whole number from ${least} to ${MAX_COUNT}`,
+    fromText: numberFrom,
   };
 }
 

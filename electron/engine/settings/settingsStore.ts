@@ -40,13 +40,14 @@ export function createSettingsStore(running: EngineConfig, sources: SettingSourc
   }
 
   function stateOf(setting: Setting, all: Parameters<typeof lookUpSetting>[1]): SettingState {
-    const { key, kind, standard, choices, isLive = false } = setting;
+    const { key, kind, standard, choices, least, isLive = false } = setting;
     const { value, ...source } = lookUpSetting(key, all);
     return {
       key,
       kind,
       isLive,
       ...(choices !== undefined && { choices: [...choices] }),
+      ...(least !== undefined && { least }),
       value: key === 'dataDir' ? dataDir : copyOf(value),
       ...(standard !== undefined && { standard: copyOf(standard) }),
       ...source,

@@ -133,11 +133,110 @@ const apiSchema = `
   ) STRICT;
 `;
 
+/**
+ * Version 5: the people of a private tracker. What a person transferred in all is the sum over their torrents and what is
+ * carried from torrents that are gone, so that one row of a torrent and the rows of its peers can be written by themselves
+ * and a crash between two writes counts nothing twice. What peers reported last is a float: it is untrusted, and may be more
+ * than an integer holds.
+ */
+const peopleSchema = `
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    folded_name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    passkey TEXT NOT NULL UNIQUE,
+    password TEXT NOT NULL,
+    is_waiting INTEGER NOT NULL CHECK (is_waiting IN (0, 1)),
+    is_disabled INTEGER NOT NULL CHECK (is_disabled IN (0, 1)),
+    created_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER,
+    suspicions TEXT NOT NULL,
+    carried_uploaded INTEGER NOT NULL DEFAULT 0,
+    carried_downloaded INTEGER NOT NULL DEFAULT 0,
+    carried_charged INTEGER NOT NULL DEFAULT 0,
+    carried_seeded_ms INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE retired_passkeys (
+    id INTEGER PRIMARY KEY,
+    passkey TEXT NOT NULL UNIQUE
+  ) STRICT;
+
+  CREATE TABLE person_torrents (
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    info_hash BLOB NOT NULL CHECK (length(info_hash) = 20),
+    uploaded INTEGER NOT NULL,
+    downloaded INTEGER NOT NULL,
+    charged INTEGER NOT NULL,
+    seeded_ms INTEGER NOT NULL,
+    completed_at_ms INTEGER,
+    last_seen_at_ms INTEGER NOT NULL,
+    had_many_peers INTEGER NOT NULL CHECK (had_many_peers IN (0, 1)),
+    PRIMARY KEY (person_id, info_hash)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE person_peers (
+    person_id INTEGER NOT NULL,
+    info_hash BLOB NOT NULL,
+    peer_id BLOB NOT NULL CHECK (length(peer_id) = 20),
+    uploaded REAL NOT NULL,
+    downloaded REAL NOT NULL,
+    left_bytes REAL NOT NULL,
+    PRIMARY KEY (person_id, info_hash, peer_id),
+    FOREIGN KEY (person_id, info_hash) REFERENCES person_torrents (person_id, info_hash) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE torrent_transfers (
+    info_hash BLOB PRIMARY KEY CHECK (length(info_hash) = 20),
+    is_free INTEGER NOT NULL CHECK (is_free IN (0, 1)),
+    carried_downloaded INTEGER NOT NULL,
+    unreported INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE groups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    folded_name TEXT NOT NULL UNIQUE
+  ) STRICT;
+
+  CREATE TABLE group_people (
+    group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, person_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE group_torrents (
+    group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+    info_hash BLOB NOT NULL CHECK (length(info_hash) = 20),
+    PRIMARY KEY (group_id, info_hash)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE invitations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    uses INTEGER NOT NULL,
+    uses_left INTEGER NOT NULL CHECK (uses_left >= 0),
+    expires_at_ms INTEGER NOT NULL,
+    needs_approval INTEGER NOT NULL CHECK (needs_approval IN (0, 1)),
+    created_at_ms INTEGER NOT NULL,
+    created_by TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE invitation_groups (
+    invitation_id INTEGER NOT NULL REFERENCES invitations (id) ON DELETE CASCADE,
+    group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+    PRIMARY KEY (invitation_id, group_id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: firstSchema },
   { version: 2, sql: historySchema },
   { version: 3, sql: activitySchema },
   { version: 4, sql: listSchema },
+  { version: 5, sql: peopleSchema },
   { version: 6, sql: apiSchema },
 ];
 

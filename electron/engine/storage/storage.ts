@@ -7,12 +7,16 @@ import { prepareDataDirectory } from './dataDirectory.ts';
 import { checkIntegrity, openDatabase } from './database.ts';
 import { createDhtRepository, type DhtRepository } from './dhtRepository.ts';
 import { takeEngineLock } from './engineLock.ts';
+import { createGroupsRepository, type GroupsRepository } from './groupsRepository.ts';
 import { createHistoryRepository, type HistoryRepository } from './historyRepository.ts';
 import { createListedRepository, type ListedRepository } from './listedRepository.ts';
+import { createInvitationsRepository, type InvitationsRepository } from './invitationsRepository.ts';
+import { createPeopleRepository, type PeopleRepository } from './peopleRepository.ts';
 import { createSettingsRepository, type SettingsRepository } from './settingsRepository.ts';
 import { createSharesRepository, type SharesRepository } from './sharesRepository.ts';
 import { storageError, withStorageErrors } from './storageErrors.ts';
 import { createSwarmsRepository, type SwarmsRepository } from './swarmsRepository.ts';
+import { createTransfersRepository, type TransfersRepository } from './transfersRepository.ts';
 
 /**
  * All that Granary remembers, in one SQLite file. Every call but `backup` is synchronous and takes microseconds to
@@ -28,6 +32,10 @@ export interface Storage {
   readonly activity: ActivityRepository;
   readonly listed: ListedRepository;
   readonly api: ApiRepository;
+  readonly people: PeopleRepository;
+  readonly invitations: InvitationsRepository;
+  readonly groups: GroupsRepository;
+  readonly transfers: TransfersRepository;
   /** All writes of `work`, or none if it throws. */
   transaction(work: () => void): void;
   /** Copies the database, as it is at one moment, to a new file. See `writeBackup`. */
@@ -75,6 +83,10 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     activity: withStorageErrors(createActivityRepository(database), file),
     listed: withStorageErrors(createListedRepository(database), file),
     api: withStorageErrors(createApiRepository(database), file),
+    people: withStorageErrors(createPeopleRepository(database), file),
+    invitations: withStorageErrors(createInvitationsRepository(database), file),
+    groups: withStorageErrors(createGroupsRepository(database), file),
+    transfers: withStorageErrors(createTransfersRepository(database), file),
     ...calls,
     async backup(target, options = {}) {
       const signals = [closing.signal, ...(options.signal ? [options.signal] : [])];

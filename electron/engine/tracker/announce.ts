@@ -53,4 +53,6 @@ export interface TrackerQuestion extends Pick<AnnounceRequest, 'infoHash' | 'pas
   readonly peerId: Uint8Array | undefined;
   /** Where it counts as coming from. */
   readonly address: IpAddress;
+  /** An announce of a peer that misses something and goes on. */
+  readonly isDownloading?: boolean;
 }

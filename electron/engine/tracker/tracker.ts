@@ -46,10 +46,10 @@ export interface TrackerDeps {
   readonly localSeeder: LocalSeeder;
   /** Is told on the way to every such answer, and so has to be quick. */
   readonly onRefused?: (refusal: Refusal, infoHash: InfoHash, requester: IpAddress) => void;
-  /** For each announce that is answered, and so has to be quick. The address is the one it is listed with. */
-  readonly onAnnounced?: (request: AnnounceRequest, address: IpAddress) => void;
   /** A peer says for the first time that it has all. The address is the one it is listed with. */
   readonly onCompleted?: (request: AnnounceRequest, address: IpAddress) => void;
+  /** Is told of every announce that is answered, and so has to be quick. The request is reused for the next one. */
+  readonly onAnnounced?: (request: AnnounceRequest, address: IpAddress) => void;
 }
 
 export interface TrackerTotals {
@@ -137,6 +137,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     peerId: undefined,
     passkey: '',
     address: NOWHERE,
+    isDownloading: false,
   };
   const selection: Mutable<PeerSelection> = {
     startRow: 0,
@@ -179,8 +180,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     swarm.isChanged = true;
     const completedBefore = swarm.completed;
     const slot = store.update(swarm, fillVisit(request, address));
-    deps.onAnnounced?.(request, address);
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
+    deps.onAnnounced?.(request, address);
     list(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
     const { intervalSeconds, minIntervalSeconds } = config;
@@ -193,11 +194,13 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     return event === 'stopped' ? NOT_TRACKED : admission.refusalOfSwarm(infoHash, address);
   }
 
-  function questionOf({ infoHash, peerId, passkey }: AnnounceRequest, address: IpAddress): TrackerQuestion {
+  function questionOf(request: AnnounceRequest, address: IpAddress): TrackerQuestion {
+    const { infoHash, peerId, passkey } = request;
     question.infoHash = infoHash;
     question.peerId = peerId;
     question.passkey = passkey;
     question.address = address;
+    question.isDownloading = request.leftBytes > 0 && request.event !== 'stopped';
     return question;
   }
 

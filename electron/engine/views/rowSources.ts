@@ -12,6 +12,13 @@ import { createDiscoverySource, type DiscoveryDeps } from './discoverySource.ts'
 import { rowsAsItems } from './fixedRows.ts';
 import { createPeersSource } from './peersSource.ts';
 import { createListedSource, createRefusedSource, type ListSourcesDeps } from './listSources.ts';
+import {
+  createGroupsSource,
+  createInvitationsSource,
+  createPeopleSource,
+  createPersonTorrentsSource,
+  type PeopleSourcesDeps,
+} from './peopleSources.ts';
 import type { OpenRowSource, RowSource } from './rowSource.ts';
 import {
   createFilesSource,
@@ -29,7 +36,8 @@ export interface RowSourcesDeps
   extends Omit<ShareSourceDeps, 'library'>,
     Omit<DiscoveryDeps, 'library'>,
     Omit<StatusSourceDeps, 'tracker'>,
-    Omit<ListSourcesDeps, 'library' | 'torrentList'> {
+    Omit<ListSourcesDeps, 'library' | 'torrentList'>,
+    Omit<PeopleSourcesDeps, 'library'> {
   readonly library: ShareLibrary;
   readonly torrentList: TorrentList;
   readonly tracker: Tracker;
@@ -60,7 +68,7 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     pieces: ofShare((infoHash) => createPiecesSource(deps, infoHash)),
     files: ofShare((_, spec) => createFilesSource({ library: deps.library, trees }, spec)),
     discovery: ofShare((infoHash) => createDiscoverySource(deps, infoHash)),
-    swarms: () => createSwarmsSource(deps),
+    swarms: () => createSwarmsSource({ ...deps, isFreeLeech: deps.people.accounting.isFree }),
     swarmPeers({ infoHash }) {
       // Throws, unless the tracker serves a swarm of others.
       if (!deps.library.has(infoHash) && deps.tracker.look(infoHash) === undefined) deps.library.get(infoHash);
@@ -74,6 +82,10 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
         () => deps.tokens.rows(),
         ({ name, scopes }) => `${name} ${scopes.join(' ')}`,
       ),
+    people: () => createPeopleSource(deps),
+    personTorrents: (spec) => createPersonTorrentsSource(deps, spec),
+    invitations: () => createInvitationsSource(deps),
+    groups: () => createGroupsSource(deps),
     activity: (spec) => createActivitySource(deps.activity, spec),
   };
   return (spec: ViewSpec) => openers[spec.kind](spec as never);

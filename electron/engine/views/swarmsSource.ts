@@ -12,6 +12,8 @@ export interface SwarmsSourceDeps {
   readonly library: Pick<ShareLibrary, 'find'>;
   readonly tracker: Pick<Tracker, 'infoHashes' | 'look' | 'counts'>;
   readonly torrentList: Pick<TorrentList, 'nameOf' | 'verdictOf'>;
+  /** Of a private tracker. */
+  readonly isFreeLeech?: (infoHash: InfoHash) => boolean;
 }
 
 const NO_SUMS: SwarmSums = {
@@ -21,7 +23,12 @@ const NO_SUMS: SwarmSums = {
   newestAnnounceAt: undefined,
 };
 
-export function createSwarmsSource({ library, tracker, torrentList }: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
+export function createSwarmsSource({
+  library,
+  tracker,
+  torrentList,
+  isFreeLeech,
+}: SwarmsSourceDeps): RowSource<InfoHash, SwarmRow> {
   const nameOf = (infoHash: InfoHash): string | undefined =>
     library.find(infoHash)?.torrent.info.name ?? torrentList.nameOf(infoHash);
   const sourceOf = (infoHash: InfoHash): SwarmRow['source'] => {
@@ -52,6 +59,7 @@ export function createSwarmsSource({ library, tracker, torrentList }: SwarmsSour
       ...swarmRowOf(infoHash, tracker.counts(infoHash), sumsOf(infoHash)),
       source: sourceOf(infoHash),
       ...named(nameOf(infoHash)),
+      ...(isFreeLeech?.(infoHash) === true && { isFreeLeech: true }),
     }),
   };
 }

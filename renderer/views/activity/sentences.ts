@@ -59,6 +59,23 @@ const SENTENCES: Readonly<Record<ActivityKind, Choices>> = {
     ['sentence.crowdedAnnounces', 'address', 'count'],
     ['sentence.crowded'],
   ],
+  'person-added': [['sentence.personRegistered', 'address'], ['sentence.personAdded']],
+  'person-approved': [['sentence.personApproved']],
+  'person-changed': [['sentence.personChanged']],
+  'person-removed': [['sentence.personRemoved']],
+  'person-suspected': [
+    ['sentence.suspectedRate', 'impossible-rate'],
+    ['sentence.suspectedUpload', 'unmatched-upload'],
+    ['sentence.suspected'],
+  ],
+  'passkey-reset': [['sentence.passkeyReset']],
+  'passkeys-guessed': [['sentence.guessedCount', 'address', 'count'], ['sentence.guessed']],
+  'invitation-made': [['sentence.invitationMadeFor', 'count'], ['sentence.invitationMade']],
+  'invitation-revoked': [['sentence.invitationRevoked']],
+  'group-changed': [['sentence.groupChanged']],
+  'group-removed': [['sentence.groupRemoved']],
+  'free-leech-began': [['sentence.freeLeechBegan']],
+  'free-leech-ended': [['sentence.freeLeechEnded']],
   notice: [['sentence.notice', 'message'], ['sentence.noticeUnknown']],
 };
 

@@ -114,7 +114,7 @@ function OpenSetting({ setting, change, describedBy, title }: OpenSettingProps):
   }
 
   function applyDraft(draft: string): void {
-    const parsed = parseDraft(kind, draft);
+    const parsed = parseDraft(kind, draft, setting.least);
     if (!parsed.ok) setError(t(parsed.problem));
     else if (!isSameValue(parsed.value, value)) void apply(parsed.value);
   }

@@ -20,13 +20,18 @@ export function draftOf(kind: Kind, value: SettingValue): string {
   return String(value);
 }
 
-export function parseDraft(kind: Kind, draft: string): ParsedDraft {
+/** `least` is that of a `count`. */
+export function parseDraft(kind: Kind, draft: string, least = 1): ParsedDraft {
   const text = draft.trim();
   switch (kind) {
     case 'port':
       return wholeNumber(text, { least: 0, most: MAX_PORT, problem: 'problem.port' });
     case 'count':
-      return wholeNumber(text, { least: 1, most: MAX_COUNT, problem: 'problem.count' });
+      return wholeNumber(text, {
+        least,
+        most: MAX_COUNT,
+        problem: least === 0 ? 'problem.countOrNone' : 'problem.count',
+      });
     case 'bytes': {
       const bytes = parseByteSize(text);
       return bytes === undefined ? { ok: false, problem: 'problem.bytes' } : { ok: true, value: bytes };

@@ -27,6 +27,11 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   maxOpenSwarms: { title: 'engine.maxOpenSwarms.title', what: 'engine.maxOpenSwarms.what' },
   portal: { title: 'engine.portal.title', what: 'engine.portal.what' },
   portalNames: { title: 'engine.portalNames.title', what: 'engine.portalNames.what' },
+  minRatioPercent: { title: 'engine.minRatioPercent.title', what: 'engine.minRatioPercent.what' },
+  ratioGraceBytes: { title: 'engine.ratioGraceBytes.title', what: 'engine.ratioGraceBytes.what' },
+  maxActiveDownloads: { title: 'engine.maxActiveDownloads.title', what: 'engine.maxActiveDownloads.what' },
+  seedingHours: { title: 'engine.seedingHours.title', what: 'engine.seedingHours.what' },
+  freeLeech: { title: 'engine.freeLeech.title', what: 'engine.freeLeech.what' },
 };
 
 /** What the values of a choice are called. */

@@ -97,6 +97,24 @@ function valuesOf(kind: ActivityKind, { name, client, address, text }: Facts): A
       return { count: 12 };
     case 'tracker-crowded':
       return { address, count: 512, evicted: 1 };
+    case 'person-added':
+    case 'person-approved':
+    case 'person-changed':
+    case 'person-removed':
+    case 'passkey-reset':
+    case 'group-changed':
+    case 'group-removed':
+      return { name: 'Ada' };
+    case 'person-suspected':
+      return { name: 'Ada', 'unmatched-upload': 1 };
+    case 'passkeys-guessed':
+      return { address, count: 40 };
+    case 'invitation-made':
+      return { count: 12 };
+    case 'invitation-revoked':
+      return {};
+    case 'free-leech-began':
+    case 'free-leech-ended':
     case 'share-created':
     case 'share-removed':
     case 'share-paused':

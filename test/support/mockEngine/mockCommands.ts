@@ -93,6 +93,7 @@ export function createMockHandlers(deps: CommandDeps): MockHandlers {
       const share = find(world, infoHash);
       return { fileName: `${share.name}.torrent`, base64: torrentBytes(share).toString('base64') };
     },
+    ...deps.people.handlers,
     'history.get': ({ span, infoHash }) => {
       if (infoHash === undefined) {
         const {

@@ -15,6 +15,7 @@ import { createMockApi } from './mockApi.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
 import { createMockLists } from './mockLists.ts';
 import { createMockJobs } from './mockJobs.ts';
+import { createMockPeople } from './mockPeople.ts';
 import { createMockSettings } from './mockSettings.ts';
 import { createMockStatus } from './mockStatus.ts';
 import { paradeShares } from './mockParade.ts';
@@ -50,6 +51,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     activity: createMockActivity(world),
     lists: createMockLists(world),
     mockApi: createMockApi(),
+    people: createMockPeople(world),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {

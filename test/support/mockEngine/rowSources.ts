@@ -8,6 +8,7 @@ import { base64, heldPieces, pieceCopies } from './availability.ts';
 import { discoveryRows } from './discoveryRows.ts';
 import type { MockLists } from './mockLists.ts';
 import type { MockApi } from './mockApi.ts';
+import type { MockPeople } from './mockPeople.ts';
 import type { MockShare } from './mockShares.ts';
 import { peersSource, swarmPeersSource } from './peerSources.ts';
 import type { ShareFigures } from './shareFigures.ts';
@@ -19,6 +20,7 @@ export interface SourceDeps {
   readonly world: World;
   readonly figuresOf: (share: MockShare) => ShareFigures;
   readonly status: { row(): StatusRow };
+  readonly people: MockPeople;
   readonly activity: () => readonly ActivityEntry[];
   readonly lists: MockLists;
   readonly mockApi: Pick<MockApi, 'handlers' | 'tokens'>;
@@ -44,6 +46,14 @@ export function createRowSources(deps: SourceDeps): OpenRowSource {
         return deps.lists.refusedSource();
       case 'policySources':
         return rows(() => deps.lists.policySources());
+      case 'people':
+        return deps.people.people();
+      case 'personTorrents':
+        return deps.people.torrents(spec);
+      case 'invitations':
+        return deps.people.invitations();
+      case 'groups':
+        return deps.people.groups();
       case 'activity':
         return activitySource(deps, spec);
       case 'tokens':

@@ -41,7 +41,7 @@ describe('drafts', () => {
     'the default of $key is read as it is written',
     (setting) => {
       const standard = typeof setting.standard === 'object' ? [...setting.standard] : (setting.standard ?? '');
-      const parsed = parseDraft(setting.kind, draftOf(setting.kind, standard));
+      const parsed = parseDraft(setting.kind, draftOf(setting.kind, standard), setting.least);
       expect(parsed.ok && isSameValue(parsed.value, standard)).toBe(true);
     },
   );

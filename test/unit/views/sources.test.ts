@@ -11,6 +11,7 @@ import type { Peer, Share } from '../../../shared/model.ts';
 import { type AnyRow, rowSchemas, type ViewSpec, viewSpecSchema } from '../../../shared/views.ts';
 import { GranaryError } from '../../../electron/engine/errors.ts';
 import { fakeInfoHash, fakePeer, fakeShare } from '../../support/fakeShare.ts';
+import { createPeopleFixture } from '../../support/peopleFixture.ts';
 import { announce, createTrackerFixture, peerIdOf, SHARED, type TrackerFixture } from '../../support/trackerFixture.ts';
 
 /** The views of the engine's own things: a real tracker and a library of one share, on a clock that stands still. */
@@ -43,6 +44,9 @@ beforeEach(() => {
   };
   const { clock, tracker } = fixture;
   openSource = createRowSources({
+    clock,
+    people: createPeopleFixture({ clock, names: ['Ada'] }).people,
+    invitationUrls: (code) => [`http://10.0.0.1:6969/join/${code}`],
     library,
     sessions,
     tracker,
