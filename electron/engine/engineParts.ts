@@ -191,7 +191,10 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   });
 
   const { serves: isServedAddress } = policy;
-  const site = createSite({ ...deps, ...apiParts, startedAt, library, tracker, openSource, isServedAddress }, stops);
+  const site = createSite(
+    { ...deps, ...apiParts, startedAt, library, tracker, people, personalLinks, openSource, isServedAddress },
+    stops,
+  );
 
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {

@@ -8,12 +8,16 @@ import { createMetrics } from './portal/api/metrics.ts';
 import { postWebhook } from './portal/api/postWebhook.ts';
 import { createWebhooks, type Webhooks } from './portal/api/webhooks.ts';
 import type { EventBus } from './eventBus.ts';
+import type { People } from './people/people.ts';
 import { ownNames } from './portal/ownSite.ts';
+import { createDoorPages } from './portal/pages/doorPages.ts';
 import { createSitePages } from './portal/pages/sitePages.ts';
 import { createSiteCatalogue } from './portal/siteCatalogue.ts';
+import { createSiteDoor } from './portal/siteDoor.ts';
 import { createTrackerSite, type TrackerSite } from './portal/trackerSite.ts';
 import type { Ports } from './ports.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
+import type { PersonalLinks } from './shares/personalLinks.ts';
 import type { ShareLibrary } from './shares/shareLibrary.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
@@ -52,18 +56,22 @@ export interface SitePartsDeps extends ApiParts {
   readonly tracker: Tracker;
   readonly api: EngineApi;
   readonly openSource: OpenRowSource;
+  readonly people: People;
+  readonly personalLinks: PersonalLinks;
   readonly isServedAddress: (address: string) => boolean;
 }
 
 /** What the tracker's port serves besides announces. */
 export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
-  const { ports, version, settings, library, tracker, openSource, apiEvents: events } = deps;
+  const { ports, version, settings, library, tracker, people, personalLinks, openSource, apiEvents: events } = deps;
   const { clock, logger } = ports;
   const status = (): StatusRow => {
     const source = openSource({ kind: 'status' });
     return source.rowOf(source.items()[0]) as StatusRow;
   };
   const uptimeSeconds = (): number => Math.round((clock.now() - deps.startedAt) / 1000);
+  const isPrivate = (): boolean => settings.live().policy === 'private';
+  const door = createSiteDoor({ ...ports, people, isPrivate });
   const site = createTrackerSite({
     clock,
     logger,
@@ -73,10 +81,12 @@ export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
       createSitePages({
         clock,
         logger,
-        catalogue: createSiteCatalogue({ library, tracker }),
+        door,
+        catalogue: createSiteCatalogue({ library, tracker, groups: people.groups, personalLinks }),
         isOn: () => settings.live().portal,
         figures: () => ({ version, uptimeSeconds: uptimeSeconds(), ...tracker.totals() }),
       }),
+      createDoorPages({ clock, logger, door, people }),
       createApiServer({ ...deps, clock, logger, events }),
       createMetrics({
         ...deps,

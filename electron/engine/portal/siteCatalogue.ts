@@ -1,5 +1,8 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { Share, ShareFile, ShareState } from '../../../shared/model.ts';
+import type { People } from '../people/people.ts';
+import type { Person } from '../people/person.ts';
+import type { PersonalLinks } from '../shares/personalLinks.ts';
 import type { ShareEntry, ShareLibrary } from '../shares/shareLibrary.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 
@@ -34,8 +37,7 @@ export interface TorrentFile {
 
 /** Who looks: anyone on the network, or a person of a private tracker who signed in. */
 export interface Visitor {
-  /** Key of the person's row; undefined for anyone. */
-  readonly person: string | undefined;
+  readonly person: Pick<Person, 'id' | 'name' | 'role' | 'passkey'> | undefined;
 }
 
 /** The torrents that the site tells of. What a visitor may not see is not there for them. */
@@ -52,10 +54,12 @@ export interface SiteCatalogue {
 export interface SiteCatalogueDeps {
   readonly library: Pick<ShareLibrary, 'entries' | 'find' | 'view' | 'get' | 'torrentFile'>;
   readonly tracker: Pick<Tracker, 'counts'>;
+  readonly groups: Pick<People['groups'], 'sees'>;
+  readonly personalLinks: Pick<PersonalLinks, 'linksOf'>;
 }
 
-/** Everything that is shared here, for everyone. */
-export function createSiteCatalogue({ library, tracker }: SiteCatalogueDeps): SiteCatalogue {
+/** Everything that is shared here: for everyone, or for a person what their groups let them see, with links of their own. */
+export function createSiteCatalogue({ library, tracker, groups, personalLinks }: SiteCatalogueDeps): SiteCatalogue {
   function torrentOf({ torrent: { info, createdAt }, session }: ShareEntry): SiteTorrent {
     const { infoHash, name, totalBytes, files } = info;
     const { seeders, leechers, completed } = tracker.counts(infoHash);
@@ -79,20 +83,39 @@ export function createSiteCatalogue({ library, tracker }: SiteCatalogueDeps): Si
     return { ...torrentOf(entry), comment, isPrivate, pieces, pieceLength, content: files };
   }
 
+  function sees({ person }: Visitor, infoHash: InfoHash): boolean {
+    return person === undefined || groups.sees(person, infoHash);
+  }
+
+  function entryOf(infoHash: InfoHash, visitor: Visitor): ShareEntry | undefined {
+    return sees(visitor, infoHash) ? library.find(infoHash) : undefined;
+  }
+
   return {
-    list: () => library.entries().map(torrentOf),
-    find(infoHash) {
-      const entry = library.find(infoHash);
+    list: (visitor) =>
+      library
+        .entries()
+        .filter(({ session }) => sees(visitor, session.infoHash))
+        .map(torrentOf),
+    find(infoHash, visitor) {
+      const entry = entryOf(infoHash, visitor);
       return entry && torrentOf(entry);
     },
-    detail(infoHash) {
-      const entry = library.find(infoHash);
+    detail(infoHash, visitor) {
+      const entry = entryOf(infoHash, visitor);
       return entry && detailOf(entry);
     },
-    magnet(infoHash) {
-      const entry = library.find(infoHash);
-      return entry && library.view(entry).magnet;
+    magnet(infoHash, visitor) {
+      const entry = entryOf(infoHash, visitor);
+      if (entry === undefined || visitor.person === undefined) return entry && library.view(entry).magnet;
+      return personalLinks.linksOf(visitor.person.passkey).magnet(entry.torrent.info);
     },
-    torrentFile: (infoHash, _, localAddress) => library.find(infoHash) && library.torrentFile(infoHash, localAddress),
+    torrentFile(infoHash, visitor, localAddress) {
+      const entry = entryOf(infoHash, visitor);
+      if (entry === undefined || visitor.person === undefined)
+        return entry && library.torrentFile(infoHash, localAddress);
+      const bytes = personalLinks.linksOf(visitor.person.passkey).torrentFile(entry.torrent, localAddress);
+      return { name: entry.torrent.info.name, bytes };
+    },
   };
 }

@@ -45,6 +45,13 @@ async function serve(change: Partial<TrackerSiteDeps> = {}, host = '127.0.0.1'):
   const pages = createSitePages({
     clock,
     logger,
+    door: {
+      isPrivate: () => false,
+      visitorOf: () => ({ person: undefined }),
+      letIn: () => '',
+      letOut: () => '',
+      feedKeyOf: () => '',
+    },
     isOn: () => isOn,
     figures: () => ({
       version: '1.2.3',
@@ -150,6 +157,89 @@ describe('a .torrent over HTTP', () => {
     expect(await get(path)).toContain(' 200 OK');
     expect(await get('/')).toMatch(/^HTTP\/1\.1 404 /);
     expect(await get('/feed.xml')).toMatch(/^HTTP\/1\.1 404 /);
+  });
+});
+
+describe('pages', () => {
+  const hostile: SiteTorrentDetail = {
+    infoHash,
+    name: '<script>alert(1)</script>"\'\u202egpj.exe',
+    bytes: 1_234_567,
+    files: 1,
+    createdAt: 1_700_000_000_000,
+    state: 'seeding',
+    seeders: 1234,
+    leechers: 1,
+    completed: 0,
+    comment: '</dd><img src=x onerror=alert(1)>',
+    isPrivate: true,
+    pieces: 3,
+    pieceLength: 262_144,
+    content: [{ path: ['<b>', '"x'], bytes: 1 }],
+  };
+
+  it('show what strangers called things as text, under a policy that runs nothing of it', async () => {
+    torrents = [hostile];
+    for (const target of ['/', `/torrents/${infoHash}`, '/feed.xml', `/?q=${encodeURIComponent('"><script>')}`]) {
+      const reply = await get(target);
+      expect(reply).toMatch(/^HTTP\/1\.1 200 /);
+      expect(reply).toMatch(/content-security-policy: default-src 'none'/);
+      expect(reply).not.toMatch(/<script>|<img src=x|<b>|\u202e|unsafe-inline/);
+    }
+  });
+
+  it('speak the reader’s language, and write figures as their country does', async () => {
+    torrents = [hostile];
+    const ask = (language: string) =>
+      exchange(`GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ${language}\r\nConnection: close\r\n\r\n`);
+    expect(await ask('fr, de-CH;q=0.8, en;q=0.7')).toMatch(
+      /<html lang="de-CH">[^]*Hier geteilt[^]*1\.2\u00a0MB[^]*1’234/,
+    );
+    expect(await ask('de')).toMatch(/1,2\u00a0MB[^]*1\.234/);
+    expect(await ask('tlh, en-x-"><script>')).toMatch(/<html lang="en">[^]*Shared here[^]*1,234/);
+  });
+
+  it('find names whatever the case and the accents', async () => {
+    torrents = [{ ...hostile, name: 'Zoë’s CORN' }];
+    expect(await get('/?q=zoe%20corn')).toContain(`data-torrent="${infoHash}"`);
+    expect(await get('/?q=rye')).not.toContain('data-torrent');
+  });
+
+  it.each([
+    ['an address of another computer, which cannot be rebound', '10.1.2.3:80', 200],
+    ['a name of ours', 'Granary.Local:6969', 200],
+    ['another name', 'evil.example', 403],
+    ['one that looks like ours', 'granary.local.evil.example', 403],
+    ['no name at all', '"><b>', 400],
+  ])('are served to who asks for %s: %s', async (_, host, status) => {
+    const reply = await exchange(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(reply).not.toContain('evil.example.');
+  });
+
+  it('have figures as opentracker has them, and as JSON', async () => {
+    expect(await get('/stats')).toMatch(/\r\n\r\n5\n2\ngranary serving 3 torrents\n/);
+    expect(await get('/stats.json')).toContain('"announces":11');
+  });
+
+  it('tell of counts that change, and of nothing else', async () => {
+    torrents = [hostile];
+    const { port, address } = server.address() as AddressInfo;
+    const socket = connect(port, address);
+    let received = '';
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString();
+    });
+    socket.write(`GET /live?torrents=${infoHash},nonsense HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    await expect.poll(() => received).toContain(`data: {"${infoHash}":[1234,1,0]}`);
+    clock.advance(2000);
+    torrents = [{ ...hostile, leechers: 7 }];
+    clock.advance(2000);
+    await expect.poll(() => received).toContain(`data: {"${infoHash}":[1234,7,0]}`);
+    expect(received.match(/event: counts/g)).toHaveLength(2);
+    await site.stop();
+    await once(socket, 'close');
+    expect(clock.pendingTasks).toBe(0);
   });
 });
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { SHARE_COLUMNS, SWARM_COLUMNS, SWARM_PEER_COLUMNS } from '../../../../shared/columns.ts';
+import {
+  LISTED_COLUMNS,
+  PERSON_COLUMNS,
+  PERSON_TORRENT_COLUMNS,
+  REFUSED_COLUMNS,
+  SHARE_COLUMNS,
+  SWARM_COLUMNS,
+  SWARM_PEER_COLUMNS,
+} from '../../../../shared/columns.ts';
 import { settingsSchema } from '../../../../shared/settings.ts';
 import { statusRowSchema } from '../../../../shared/rows.ts';
 import { TRACKER_POLICIES } from '../../../../shared/trackerPolicy.ts';
@@ -7,6 +15,8 @@ import { type ApiRoute, ofCommand, ofView, parseInput } from './apiRoute.ts';
 
 /** What the examples name: the share of a file `corn.txt` that holds the word `corn`. */
 export const EXAMPLE_INFO_HASH = '0dad86a6230a6ca551e55fed69aca04dfeceb12a';
+/** One that is shared nowhere. */
+const LISTED_EXAMPLE = '00112233445566778899aabbccddeeff00112233';
 const share = { infoHash: EXAMPLE_INFO_HASH };
 const infoHash = z.string().regex(/^[0-9a-fA-F]{40}$/, 'an info-hash is 40 hexadecimal digits');
 
@@ -108,6 +118,100 @@ export const API_ROUTES: readonly ApiRoute[] = [
   }),
   ofView('/activity', 'activity', { scope: 'read', summary: 'What happened, the newest first.' }),
   policy,
+  ofView('/tracker/listed', 'listed', {
+    scope: 'tracker',
+    summary: 'What is on the tracker’s list, allowed or blocked.',
+    columns: LISTED_COLUMNS,
+  }),
+  ofCommand('POST /tracker/listed', 'tracker.list', {
+    scope: 'tracker',
+    summary: 'Allows or blocks torrents by info-hash, magnet link or .torrent file in base64.',
+    example: { items: [{ kind: 'infoHash', infoHash: LISTED_EXAMPLE }], verdict: 'allow' },
+  }),
+  ofCommand('POST /tracker/unlist', 'tracker.unlist', {
+    scope: 'tracker',
+    summary: 'Takes torrents off the list.',
+    example: { infoHashes: [LISTED_EXAMPLE] },
+  }),
+  ofView('/tracker/refused', 'refused', {
+    scope: 'tracker',
+    summary: 'Torrents that were asked for and refused.',
+    columns: REFUSED_COLUMNS,
+  }),
+  ofView('/people', 'people', {
+    scope: 'people',
+    summary: 'The people of a private tracker.',
+    columns: PERSON_COLUMNS,
+  }),
+  ofCommand('POST /people', 'people.create', {
+    scope: 'people',
+    summary: 'Adds a person, who may sign in with the password at once.',
+    example: { name: 'Ada', password: 'eleven red barns' },
+  }),
+  ofCommand('PATCH /people/{person}', 'people.change', {
+    scope: 'people',
+    summary: 'Changes a person; what is left out stays as it is.',
+    example: { person: '1', role: 'publisher' },
+  }),
+  ofCommand('POST /people/{person}/approve', 'people.approve', {
+    scope: 'people',
+    summary: 'Lets in who registered and waits.',
+    example: { person: '1' },
+  }),
+  ofCommand('POST /people/{person}/passkey', 'people.resetPasskey', {
+    scope: 'people',
+    summary: 'Gives a person another passkey; the old one is refused at once.',
+    example: { person: '1' },
+  }),
+  ofCommand('GET /people/{person}/links', 'people.links', {
+    scope: 'people',
+    summary: 'The announce URLs of a person.',
+    example: { person: '1' },
+  }),
+  ofView('/people/{person}/torrents', 'personTorrents', {
+    scope: 'people',
+    summary: 'What a person’s clients did of each torrent.',
+    columns: PERSON_TORRENT_COLUMNS,
+    of: { person: z.string() },
+    example: { person: '1' },
+  }),
+  ofCommand('GET /people/{person}/torrents/{infoHash}', 'people.torrent', {
+    scope: 'people',
+    summary: 'The .torrent file and magnet link of a share as this person is to use them.',
+    example: { person: '1', ...share },
+  }),
+  ofCommand('POST /free-leech', 'people.setFreeLeech', {
+    scope: 'people',
+    summary: 'Whether what is downloaded of these torrents counts against nobody’s ratio.',
+    example: { infoHashes: [EXAMPLE_INFO_HASH], isFree: false },
+  }),
+  ofView('/groups', 'groups', { scope: 'people', summary: 'Who sees which torrents.' }),
+  ofCommand('POST /groups', 'groups.save', {
+    scope: 'people',
+    summary: 'Makes a group, or changes the one that is named.',
+    example: { name: 'Film', people: ['1'] },
+  }),
+  ofCommand('DELETE /groups/{group}', 'groups.remove', {
+    scope: 'people',
+    summary: 'Removes a group; its torrents are for everyone then.',
+    example: { group: '1' },
+  }),
+  ofView('/invitations', 'invitations', { scope: 'people', summary: 'Links that let people register.' }),
+  ofCommand('POST /invitations', 'invitations.create', {
+    scope: 'people',
+    summary: 'Makes a link that lets people register.',
+    example: { uses: 12, expiresAt: 4_102_444_800_000 },
+  }),
+  ofCommand('DELETE /invitations/{invitation}', 'invitations.revoke', {
+    scope: 'people',
+    summary: 'Takes an invitation back; who registered with it stays.',
+    example: { invitation: '1' },
+  }),
+  ofCommand('DELETE /people/{person}', 'people.remove', {
+    scope: 'people',
+    summary: 'Removes a person with all their figures.',
+    example: { person: '1' },
+  }),
   ofCommand('GET /settings', 'settings.get', { scope: 'admin', summary: 'All settings and where each comes from.' }),
   ofCommand('PATCH /settings', 'settings.change', {
     scope: 'admin',

@@ -54,10 +54,12 @@ export interface ListPage {
   readonly query: ListQuery;
   /** All that match, in order. */
   readonly found: readonly SiteTorrent[];
+  /** Behind the address of the feed. */
+  readonly feedKey: string;
   readonly magnetOf: (torrent: SiteTorrent) => string;
 }
 
-export function listBody({ query, found, magnetOf }: ListPage, page: PageLocale): Markup {
+export function listBody({ query, found, feedKey, magnetOf }: ListPage, page: PageLocale): Markup {
   const pages = Math.max(1, Math.ceil(found.length / PAGE_ROWS));
   const at = Math.min(query.page, pages);
   const rows = found.slice((at - 1) * PAGE_ROWS, at * PAGE_ROWS);
@@ -68,7 +70,7 @@ export function listBody({ query, found, magnetOf }: ListPage, page: PageLocale)
 ${searchForm(query, page)}
 </div>
 ${rows.length === 0 ? empty(query, page) : table(rows, { query, magnetOf }, page)}
-<div class="below"><p class="muted">${count} · <a href="${feedAddress(query)}">${page.text('feed')}</a></p>
+<div class="below"><p class="muted">${count} · <a href="${feedAddress(query)}${feedKey}">${page.text('feed')}</a></p>
 ${pages > 1 ? pageLinks(query, { at, pages }, page) : undefined}</div>`;
 }
 

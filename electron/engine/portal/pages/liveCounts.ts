@@ -23,11 +23,11 @@ const TURN_MS = 2000;
 export function answerLiveCounts(
   { clock, streams, catalogue }: LiveCountsDeps,
   { request, reply, visitor }: { request: FastifyRequest; reply: FastifyReply; visitor: Visitor },
-): void {
+): FastifyReply {
   const told = new Map<InfoHash, Counts | undefined>();
   for (const infoHash of wantedOf(request.url)) told.set(infoHash, undefined);
   const stream = streams.open(request, reply);
-  if (stream === undefined) return;
+  if (stream === undefined) return reply;
 
   function tell(): void {
     const changed: Record<string, Counts> = {};
@@ -45,6 +45,7 @@ export function answerLiveCounts(
   tell();
   const timer = clock.every(TURN_MS, tell);
   stream.onClose(() => timer.cancel());
+  return reply;
 }
 
 function wantedOf(url: string): readonly InfoHash[] {

@@ -49,6 +49,22 @@ const en = {
   closed:
     'This page is switched off here. A magnet link or .torrent file from here still works in a BitTorrent client.',
   by: 'Shared with Granary',
+  signIn: 'Sign in',
+  signInWhat: 'This tracker is for people who were invited to it.',
+  signOut: 'Sign out',
+  personName: 'Name',
+  password: 'Password',
+  passwordAgain: 'The same password again',
+  join: 'Join',
+  joinWhat: 'You were invited. Choose a name and a password.',
+  wrongPassword: 'Name or password is wrong.',
+  tooManyTries: 'There were too many wrong tries. Wait {} seconds, then try again.',
+  waiting: 'You are registered, and wait to be let in.',
+  notActive: 'This name may not come in any more.',
+  twoPasswords: 'These were two different passwords.',
+  nameTaken: 'Someone has this name already. Choose another.',
+  badInvitation: 'This invitation does not hold: it was used up, has expired or was taken back.',
+  badRegistration: 'The name may have up to 64 characters, all of them visible; the password needs at least 8.',
 } as const;
 
 export type PageText = keyof typeof en;
@@ -104,6 +120,22 @@ const de: Readonly<Record<PageText, string>> = {
   closed:
     'Diese Seite ist hier abgeschaltet. Magnet-Links und .torrent-Dateien von hier gehen weiterhin in BitTorrent-Programmen.',
   by: 'Geteilt mit Granary',
+  signIn: 'Anmelden',
+  signInWhat: 'Dieser Tracker ist für Leute, die eingeladen wurden.',
+  signOut: 'Abmelden',
+  personName: 'Name',
+  password: 'Passwort',
+  passwordAgain: 'Dasselbe Passwort noch einmal',
+  join: 'Mitmachen',
+  joinWhat: 'Sie wurden eingeladen. Wählen Sie einen Namen und ein Passwort.',
+  wrongPassword: 'Name oder Passwort stimmt nicht.',
+  tooManyTries: 'Das waren zu viele falsche Versuche. Warten Sie {} Sekunden und versuchen Sie es dann wieder.',
+  waiting: 'Sie sind registriert und müssen noch eingelassen werden.',
+  notActive: 'Unter diesem Namen kommt niemand mehr herein.',
+  twoPasswords: 'Das waren zwei verschiedene Passwörter.',
+  nameTaken: 'Diesen Namen hat schon jemand. Wählen Sie einen anderen.',
+  badInvitation: 'Diese Einladung gilt nicht: Sie ist aufgebraucht, abgelaufen oder zurückgezogen.',
+  badRegistration: 'Der Name darf bis zu 64 Zeichen haben, alle sichtbar; das Passwort braucht mindestens 8.',
 };
 
 const TEXTS = { en, de } as const;

@@ -6,15 +6,16 @@ import { attachmentHeader } from '../contentDisposition.ts';
 import { createEventStreams } from '../eventStreams.ts';
 import { plainAddress } from '../plainAddress.ts';
 import type { SiteCatalogue, SiteTorrent, Visitor } from '../siteCatalogue.ts';
+import type { SiteDoor } from '../siteDoor.ts';
 import { originOf } from '../siteHost.ts';
 import type { SitePart } from '../trackerSite.ts';
 import { writeFeed } from './feed.ts';
-import { html } from './html.ts';
-import { layOutPage, type Page } from './layout.ts';
+import { html, type Markup } from './html.ts';
 import { chooseTorrents, feedAddress, listBody, parseListQuery } from './listPage.ts';
 import { answerLiveCounts } from './liveCounts.ts';
-import { createPageLocale } from './pageLocale.ts';
+import { createPageLocale, type PageLocale } from './pageLocale.ts';
 import { qrPicture } from './qrPicture.ts';
+import { type PageExchange, sendPage } from './sendPage.ts';
 import { serveSiteFiles } from './siteFiles.ts';
 import { statsText } from './statsText.ts';
 import { torrentBody } from './torrentPage.ts';
@@ -37,6 +38,7 @@ export interface SitePagesDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly catalogue: SiteCatalogue;
+  readonly door: SiteDoor;
   /** Whether pages are served at this moment. */
   readonly isOn: () => boolean;
   readonly figures: () => SiteFigures;
@@ -54,47 +56,30 @@ export interface SiteFigures {
   readonly refused: number;
 }
 
-/** Files of this site and nothing else; forms go nowhere but here. */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const ANYONE: Visitor = { person: undefined };
-
-interface Exchange {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
+interface Exchange extends PageExchange {
   readonly visitor: Visitor;
 }
 
 export function createSitePages(deps: SitePagesDeps): SitePart {
-  const { catalogue, logger } = deps;
-
-  function sendPage({ request, reply }: Omit<Exchange, 'visitor'>, page: (text: PageMaker) => Page): FastifyReply {
-    const locale = createPageLocale(request.headers['accept-language']);
-    reply.headers({
-      'Content-Security-Policy': PAGE_POLICY,
-      'Content-Language': locale.locale,
-      Vary: 'Accept-Language',
-    });
-    return reply.type('text/html; charset=utf-8').send(layOutPage(page(locale), locale));
-  }
+  const { catalogue, logger, door } = deps;
 
   function sendList({ request, reply, visitor }: Exchange): FastifyReply {
     const query = parseListQuery(queryOf(request));
     const found = chooseTorrents(catalogue.list(visitor), query);
     return sendPage({ request, reply }, (page) => ({
       title: page.text('title'),
-      feed: feedAddress(query),
-      body: listBody({ query, found, magnetOf: magnetFor(visitor) }, page),
+      feed: `${feedAddress(query)}${keyOf(visitor, feedAddress(query).includes('?'))}`,
+      corner: cornerOf(visitor, page),
+      body: listBody(
+        { query, found, feedKey: keyOf(visitor, feedAddress(query).includes('?')), magnetOf: magnetFor(visitor) },
+        page,
+      ),
     }));
+  }
+
+  /** A feed reader has no cookie: what is in its feed is this person's by a key in the address. */
+  function keyOf({ person }: Visitor, hasQuery: boolean): string {
+    return person === undefined ? '' : `${hasQuery ? '&' : '?'}key=${door.feedKeyOf(person)}`;
   }
 
   function magnetFor(visitor: Visitor): (torrent: SiteTorrent) => string {
@@ -108,11 +93,12 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
     const magnet = catalogue.magnet(torrent.infoHash, visitor) ?? '';
     return sendPage({ request, reply }, (page) => ({
       title: safeText(torrent.name),
+      corner: cornerOf(visitor, page),
       body: torrentBody({ torrent, magnet }, page),
     }));
   }
 
-  function sendMissing({ request, reply }: Omit<Exchange, 'visitor'>): FastifyReply {
+  function sendMissing({ request, reply }: PageExchange): FastifyReply {
     return sendPage({ request, reply: reply.code(404) }, (page) => ({
       title: page.text('noTorrent'),
       body: html`<h1>${page.text('noTorrent')}</h1><p><a href="/">${page.text('back')}</a></p>`,
@@ -155,7 +141,7 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
         self: feedAddress({ search }),
         torrents,
         magnetOf: magnetFor(visitor),
-        suffix: '',
+        suffix: keyOf(visitor, false),
       }),
     );
   }
@@ -175,28 +161,45 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
 
   return (app, exchanges) => {
     const streams = createEventStreams({ clock: deps.clock, exchanges });
-    const whenOn = (answer: (exchange: Exchange) => FastifyReply) => (request: FastifyRequest, reply: FastifyReply) =>
-      (deps.isOn() ? answer : sendClosed)({ request, reply, visitor: ANYONE });
+    const forVisitors =
+      (answer: (exchange: Exchange) => FastifyReply, toStrangers: (exchange: PageExchange) => FastifyReply) =>
+      (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+        const visitor = door.visitorOf(request);
+        return visitor === undefined ? toStrangers({ request, reply }) : answer({ request, reply, visitor });
+      };
+    const whenOn = (answer: (exchange: Exchange) => FastifyReply) => (exchange: Exchange) =>
+      deps.isOn() ? answer(exchange) : sendClosed(exchange);
+    const forPeople = (answer: (exchange: Exchange) => FastifyReply) => forVisitors(whenOn(answer), askToSignIn);
+    const forPrograms = (answer: (exchange: Exchange) => FastifyReply) => forVisitors(whenOn(answer), refuseStranger);
 
     serveSiteFiles(app);
-    app.get('/', whenOn(sendList));
-    app.get('/torrents/:infoHash', whenOn(sendTorrentPage));
-    app.get('/torrents/:infoHash/qr.svg', whenOn(sendPicture));
-    app.get('/torrents/:infoHash.torrent', (request, reply) => sendTorrentFile({ request, reply, visitor: ANYONE }));
-    app.get('/feed.xml', whenOn(sendFeed));
-    app.get('/stats', whenOn(sendStats));
-    app.get('/stats.json', whenOn(sendStats));
+    app.get('/', forPeople(sendList));
+    app.get('/torrents/:infoHash', forPeople(sendTorrentPage));
+    app.get('/torrents/:infoHash/qr.svg', forPrograms(sendPicture));
+    app.get('/torrents/:infoHash.torrent', forVisitors(sendTorrentFile, refuseStranger));
+    app.get('/feed.xml', forPrograms(sendFeed));
+    app.get('/stats', forPrograms(sendStats));
+    app.get('/stats.json', forPrograms(sendStats));
     app.get(
       '/live',
-      whenOn(({ request, reply, visitor }) => {
-        answerLiveCounts({ ...deps, streams }, { request, reply, visitor });
-        return reply;
-      }),
+      forPrograms((exchange) => answerLiveCounts({ ...deps, streams }, exchange)),
     );
   };
 }
 
-type PageMaker = ReturnType<typeof createPageLocale>;
+function askToSignIn({ reply }: PageExchange): FastifyReply {
+  return reply.redirect('/sign-in', 303);
+}
+
+function refuseStranger({ reply }: PageExchange): FastifyReply {
+  return reply.code(401).type('text/plain; charset=utf-8').send('this tracker is private: sign in at /sign-in\n');
+}
+
+/** Who is signed in, and the way out. */
+function cornerOf({ person }: Visitor, page: PageLocale): Markup | undefined {
+  if (person === undefined) return undefined;
+  return html`<form method="post" action="/sign-out"><span dir="auto">${safeText(person.name)}</span><button>${page.text('signOut')}</button></form>`;
+}
 
 function queryOf({ url }: FastifyRequest): URLSearchParams {
   const at = url.indexOf('?');
