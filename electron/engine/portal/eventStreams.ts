@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../ports.ts';
-import type { Exchanges } from './trackerSite.ts';
+import type { Exchanges } from './sitePart.ts';
 
 /** Server-sent events (HTML standard, section 9.2) to clients that stay connected. */
 export interface EventStreams {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
 import { messageOf } from '../errors.ts';
 import { refuseForeignHost } from './siteHost.ts';
-import type { Exchanges, TrackerSiteDeps } from './trackerSite.ts';
+import type { Exchanges, SiteContent } from './sitePart.ts';
 
 /** Requests of the API carry .torrent files in base64; nothing else is as long, and nothing is read before it is let in. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -22,7 +22,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** The site as fastify serves it, for connections that come to `http` from elsewhere. */
 export async function createSiteApp(
-  { logger, names, parts }: Pick<TrackerSiteDeps, 'logger' | 'names' | 'parts'>,
+  { logger, names, parts }: SiteContent,
   http: Server,
   exchanges: Exchanges,
 ): Promise<FastifyInstance> {

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { messageOf } from '../errors.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import { createOpenSockets } from '../tracker/openSockets.ts';
 import { plainAddress } from './plainAddress.ts';
+import type { SiteContent } from './sitePart.ts';
 
 /**
  * What the tracker's port serves besides announces: pages for people, their .torrent files and feeds, the API and the
@@ -20,26 +21,10 @@ export interface TrackerSite {
   stop(): Promise<void>;
 }
 
-export interface TrackerSiteDeps {
+export interface TrackerSiteDeps extends SiteContent {
   readonly clock: Clock;
-  readonly logger: Logger;
   /** Whether an address may be served at all. */
   readonly isServedAddress: (address: string) => boolean;
-  /** Other names of this computer, in lower case, under which a browser may ask for it. */
-  readonly names: () => readonly string[];
-  /** What is served, each with routes of its own. */
-  readonly parts: readonly SitePart[];
-}
-
-/** Adds routes to the site. */
-export type SitePart = (app: FastifyInstance, exchanges: Exchanges) => void;
-
-/** How long requests may take. Each begins with half a minute. */
-export interface Exchanges {
-  /** Gives the request's connection so much time from now; it is cut off then. */
-  renew(request: { readonly socket: Socket }, timeoutMs: number): void;
-  /** When the site stops. */
-  readonly signal: AbortSignal;
 }
 
 /** From the first byte of a request to the last of its answer; a .torrent file is a few hundred KiB at most on a LAN. */

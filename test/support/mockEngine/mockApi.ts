@@ -1,10 +1,10 @@
 import type { TokenRow, WebhookRow } from '../../../shared/api.ts';
-import type { MockHandlers } from './mockCommands.ts';
+import type { CommandName, CommandResult, ParsedParams } from '../../../shared/contract.ts';
 
-type ApiCommand = Extract<keyof MockHandlers, `tokens.${string}` | `webhooks.${string}`>;
+type ApiCommand = Extract<CommandName, `tokens.${string}` | `webhooks.${string}`>;
 
 export interface MockApi {
-  readonly handlers: Pick<MockHandlers, ApiCommand>;
+  readonly handlers: { readonly [Name in ApiCommand]: (params: ParsedParams<Name>) => CommandResult<Name> };
   /** Newest first. */
   tokens(): readonly TokenRow[];
 }

@@ -175,7 +175,7 @@ describe('pages', () => {
     isPrivate: true,
     pieces: 3,
     pieceLength: 262_144,
-    content: [{ path: ['<b>', '"x'], bytes: 1 }],
+    content: [{ path: ['<u>', '"x'], bytes: 1 }],
   };
 
   it('show what strangers called things as text, under a policy that runs nothing of it', async () => {
@@ -184,7 +184,7 @@ describe('pages', () => {
       const reply = await get(target);
       expect(reply).toMatch(/^HTTP\/1\.1 200 /);
       expect(reply).toMatch(/content-security-policy: default-src 'none'/);
-      expect(reply).not.toMatch(/<script>|<img src=x|<b>|\u202e|unsafe-inline/);
+      expect(reply).not.toMatch(/<script>|<img src=x|<u>|\u202e|unsafe-inline/);
     }
   });
 
@@ -193,7 +193,7 @@ describe('pages', () => {
     const ask = (language: string) =>
       exchange(`GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ${language}\r\nConnection: close\r\n\r\n`);
     expect(await ask('fr, de-CH;q=0.8, en;q=0.7')).toMatch(
-      /<html lang="de-CH">[^]*Hier geteilt[^]*1\.2\u00a0MB[^]*1’234/,
+      /<html lang="de-CH">[^]*Hier geteilt[^]*1\.2\u00a0MB[^]*1(?:’|&#39;)234/,
     );
     expect(await ask('de')).toMatch(/1,2\u00a0MB[^]*1\.234/);
     expect(await ask('tlh, en-x-"><script>')).toMatch(/<html lang="en">[^]*Shared here[^]*1,234/);

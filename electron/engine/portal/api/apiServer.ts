@@ -8,7 +8,7 @@ import type { OpenRowSource } from '../../views/rowSource.ts';
 import { limitToConsole } from '../consolePowers.ts';
 import { createEventStreams } from '../eventStreams.ts';
 import { plainAddress } from '../plainAddress.ts';
-import type { Exchanges, SitePart } from '../trackerSite.ts';
+import type { Exchanges, SitePart } from '../sitePart.ts';
 import type { ApiEvents } from './apiEvents.ts';
 import type { ApiRoute } from './apiRoute.ts';
 import { API_ROUTES } from './apiRoutes.ts';

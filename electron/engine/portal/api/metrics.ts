@@ -4,7 +4,7 @@ import type { ShareState } from '../../../../shared/model.ts';
 import { parseIpAddress } from '../../codec/ipAddress.ts';
 import type { Clock } from '../../ports.ts';
 import { plainAddress } from '../plainAddress.ts';
-import type { SitePart } from '../trackerSite.ts';
+import type { SitePart } from '../sitePart.ts';
 import type { ApiEvents } from './apiEvents.ts';
 import { bearerOf, mayUse } from './apiServer.ts';
 import type { ApiTokens } from './apiTokens.ts';

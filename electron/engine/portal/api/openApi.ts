@@ -91,7 +91,7 @@ interface ObjectSchema {
 
 /** As it goes over the wire, before anything is made of it. */
 function schemaOf(type: z.ZodType): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' });
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' });
   return schema;
 }
 

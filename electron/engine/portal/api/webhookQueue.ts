@@ -38,23 +38,20 @@ export function createWebhookQueue(
   function tryOnce(body: string, tries: number): void {
     // Signed anew each time, so that the time in it is that of this try.
     post(requestOf(body), stopping.signal).then(
-      (status) => {
-        if (status >= 200 && status < 300) done(body, undefined);
-        else failed(body, tries, `it answered with status ${status}`);
-      },
-      (error: unknown) => failed(body, tries, messageOf(error)),
+      (status) => ended(body, tries, isTaken(status) ? undefined : `it answered with status ${status}`),
+      (error: unknown) => ended(body, tries, messageOf(error)),
     );
   }
 
-  function failed(body: string, tries: number, problem: string): void {
+  function ended(body: string, tries: number, problem: string | undefined): void {
     if (stopping.signal.aborted) return;
     const pauseMs = PAUSES_MS[tries];
     lastProblem = problem;
-    if (pauseMs === undefined) return done(body, problem);
+    if (problem === undefined || pauseMs === undefined) return settle(body, problem);
     pause = clock.after(pauseMs, () => tryOnce(body, tries + 1));
   }
 
-  function done(body: string, problem: string | undefined): void {
+  function settle(body: string, problem: string | undefined): void {
     isSending = false;
     lastProblem = problem;
     // It may have been pushed out while it was on its way.
@@ -84,4 +81,8 @@ export function createWebhookQueue(
       waiting.length = 0;
     },
   };
+}
+
+function isTaken(status: number): boolean {
+  return status >= 200 && status < 300;
 }

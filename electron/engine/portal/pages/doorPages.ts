@@ -8,7 +8,7 @@ import { createLoginDelay } from '../loginDelay.ts';
 import { plainAddress } from '../plainAddress.ts';
 import type { SiteDoor } from '../siteDoor.ts';
 import { refuseForeignOrigin } from '../siteHost.ts';
-import type { SitePart } from '../trackerSite.ts';
+import type { SitePart } from '../sitePart.ts';
 import { html, type Markup } from './html.ts';
 import type { PageLocale } from './pageLocale.ts';
 import type { PageText } from './pageTexts.ts';
@@ -49,15 +49,16 @@ export function createDoorPages({ clock, logger, door, people }: DoorPagesDeps):
     const wait = delay.begin(address);
     if (wait > 0) return tooManyTries({ request, reply }, wait, (page, problem) => signInBody(page, name, problem));
     const person = await people.signIn(name, password);
-    if (person === undefined) return again({ request, reply }, 401, 'wrongPassword', name);
+    if (person === undefined) return again({ request, reply: reply.code(401) }, 'wrongPassword', name);
     delay.succeeded(address);
     const state = stateOf(person, clock.now());
-    if (state !== 'active') return again({ request, reply }, 403, state === 'waiting' ? 'waiting' : 'notActive', name);
+    if (state !== 'active') {
+      return again({ request, reply: reply.code(403) }, state === 'waiting' ? 'waiting' : 'notActive', name);
+    }
     return welcome({ request, reply }, person);
   }
 
-  function again(exchange: Exchange, status: number, problem: PageText, name: string): FastifyReply {
-    exchange.reply.code(status);
+  function again(exchange: Exchange, problem: PageText, name: string): FastifyReply {
     return sendPage(exchange, (page) => ({
       title: page.text('signIn'),
       body: signInBody(page, name, page.text(problem)),

@@ -8,7 +8,7 @@ import { plainAddress } from '../plainAddress.ts';
 import type { SiteCatalogue, SiteTorrent, Visitor } from '../siteCatalogue.ts';
 import type { SiteDoor } from '../siteDoor.ts';
 import { originOf } from '../siteHost.ts';
-import type { SitePart } from '../trackerSite.ts';
+import type { SitePart } from '../sitePart.ts';
 import { writeFeed } from './feed.ts';
 import { html, type Markup } from './html.ts';
 import { chooseTorrents, feedAddress, listBody, parseListQuery } from './listPage.ts';
@@ -17,7 +17,7 @@ import { createPageLocale, type PageLocale } from './pageLocale.ts';
 import { qrPicture } from './qrPicture.ts';
 import { type PageExchange, sendPage } from './sendPage.ts';
 import { serveSiteFiles } from './siteFiles.ts';
-import { statsText } from './statsText.ts';
+import { type SiteFigures, statsText } from './statsText.ts';
 import { torrentBody } from './torrentPage.ts';
 
 /**
@@ -42,18 +42,6 @@ export interface SitePagesDeps {
   /** Whether pages are served at this moment. */
   readonly isOn: () => boolean;
   readonly figures: () => SiteFigures;
-}
-
-/** What the tracker comes to. Counts are since the engine started. */
-export interface SiteFigures {
-  readonly version: string;
-  readonly uptimeSeconds: number;
-  readonly swarms: number;
-  readonly peers: number;
-  readonly seeders: number;
-  readonly announces: number;
-  readonly scrapes: number;
-  readonly refused: number;
 }
 
 interface Exchange extends PageExchange {
