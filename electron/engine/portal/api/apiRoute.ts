@@ -75,7 +75,7 @@ export function ofView(
   return {
     ...placeOf(`GET ${path}`),
     ...words,
-    id: `list${kind[0]?.toUpperCase()}${kind.slice(1)}`,
+    id: `list${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
     input,
     result: z.object({ total: z.number(), first: z.number(), rows: z.array(rowSchemas[kind]) }),
     example,

@@ -52,14 +52,14 @@ function offerCopies() {
   for (const button of document.querySelectorAll('button[data-copy]')) {
     const words = button.textContent;
     button.hidden = false;
-    button.addEventListener('click', async () => {
-      await copy(button.dataset.copy);
+    const sayCopied = () => {
       button.focus();
       button.textContent = button.dataset.copied;
       setTimeout(() => {
         button.textContent = words;
       }, 2000);
-    });
+    };
+    button.addEventListener('click', () => void copy(button.dataset.copy).then(sayCopied));
   }
 }
 
