@@ -30,6 +30,7 @@ export async function buildApp(): Promise<void> {
       ENGINE_NODE,
     ),
   );
+  cpSync(join(root, 'electron/engine/portal/pages/assets'), join(output, 'engine/assets'), { recursive: true });
   cpSync(join(import.meta.dirname, 'icons'), join(output, 'icons'), { recursive: true });
   await build({ configFile: join(import.meta.dirname, 'renderer.vite.config.ts'), logLevel: 'warn' });
 }

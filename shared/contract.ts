@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
+import { apiCommands } from './api.ts';
 import { becauseSchema } from './becauseSchema.ts';
 import { historySchema, historySpanSchema } from './history.ts';
 import {
@@ -110,6 +111,7 @@ export const commands = {
   },
   /** What one would send to someone who helps: versions, settings, activity and log, without names, hashes and addresses. */
   'support.bundle': { params: nothing, result: z.object({ fileName: z.string(), text: z.string() }) },
+  ...apiCommands,
   'jobs.cancel': { params: z.object({ jobId }), result: nothing },
 } as const;
 

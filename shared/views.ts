@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activityEntrySchema, activityKindSchema } from './activity.ts';
+import { tokenRowSchema } from './api.ts';
 import {
   LISTED_COLUMNS,
   PEER_COLUMNS,
@@ -97,6 +98,8 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('groups'), ...table }),
   /** Newest first. */
   z.object({ kind: z.literal('activity'), kinds: z.array(activityKindSchema).optional(), ...table }),
+  /** Tokens of the API, newest first. */
+  z.object({ kind: z.literal('tokens'), ...table }),
 ]);
 export type ViewSpec = z.infer<typeof viewSpecSchema>;
 export type ViewKind = ViewSpec['kind'];
@@ -121,6 +124,7 @@ export const rowSchemas = {
   invitations: invitationRowSchema,
   groups: groupRowSchema,
   activity: activityEntrySchema,
+  tokens: tokenRowSchema,
 } as const satisfies Record<ViewKind, z.ZodType>;
 export type RowOf<Kind extends ViewKind> = z.infer<(typeof rowSchemas)[Kind]>;
 export type AnyRow = RowOf<ViewKind>;

@@ -1,4 +1,5 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { SCOPES, type Scope } from '../../shared/api.ts';
 import type { CliContext } from './context.ts';
 import { SETTINGS, settingOf } from '../engine/settings/options.ts';
 import {
@@ -39,6 +40,7 @@ export function createProgram(context: CliContext, finish: (exitStatus: number) 
     addStatus,
     addConsole,
     addTracker,
+    addToken,
   ]) {
     add(program, context, finish);
   }
@@ -242,6 +244,42 @@ const addConsole: AddCommand = (program, context, finish) => {
 const addTracker: AddCommand = (program, context, finish) => {
   addTrackerTasks(storedCommand(program, 'tracker', 'say whom the tracker serves'), context, finish);
 };
+
+interface TokenOptions extends JsonOption {
+  readonly scope?: readonly Scope[];
+  readonly days?: number;
+}
+
+const addToken: AddCommand = (program, context, finish) => {
+  const command = storedCommand(program, 'token', 'make, list and revoke tokens of the API')
+    .description(
+      'Makes a token with which a program uses the JSON API of the running engine (its description is at ' +
+        '/api/v1/openapi.json of the tracker’s port), lists tokens, or revokes one.',
+    )
+    .addArgument(new Argument('<what>', 'create, list or revoke').choices(['create', 'list', 'revoke']))
+    .argument('[name]', 'create: what the token is for; revoke: its number in the list')
+    .addOption(repeatable('--scope <scope>', 'create: what it may do; may be repeated').choices(SCOPES))
+    .addOption(new Option('--days <number>', 'create: how long it holds (default: for ever)').argParser(parseDays));
+  addExamples(command, [
+    ['granary token create grafana --scope read --days 90', 'a token that reads'],
+    ['granary token revoke 3', 'by its number in: granary token list'],
+  ]);
+  command.action(async (what: string, name: string | undefined, options: TokenOptions) => {
+    const { runTokenCreate, runTokenList, runTokenRevoke } = await import('./commands/token.ts');
+    const common = { json: isJson(options), flags: flagsOf(command) };
+    if (what === 'list') return finish(await runTokenList(context, common));
+    if (name === undefined) throw new InvalidArgumentError(`granary token ${what} needs a name`);
+    if (what === 'revoke') return finish(await runTokenRevoke(context, { ...common, key: name }));
+    const { scope: scopes = ['read'], days } = options;
+    finish(await runTokenCreate(context, { ...common, name, scopes, days }));
+  });
+};
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days > 0 && days <= 36_500) return days;
+  throw new InvalidArgumentError('It must be a whole number of days from 1 to 36500.');
+}
 
 function addHelp(program: Command, context: CliContext): void {
   program

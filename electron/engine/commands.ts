@@ -10,6 +10,7 @@ import type { EngineStatus } from '../../shared/model.ts';
 import { browseFolder } from './browseFolder.ts';
 import { GranaryError } from './errors.ts';
 import { type ListCommandDeps, listCommands } from './listCommands.ts';
+import { type ApiCommandDeps, apiCommandHandlers } from './portal/api/apiCommands.ts';
 import { type PeopleCommandDeps, peopleCommands } from './peopleCommands.ts';
 import { type RecordCommandDeps, recordCommands } from './recordCommands.ts';
 import { type ShareCommandDeps, shareCommands } from './shareCommands.ts';
@@ -27,6 +28,7 @@ export interface CommandDeps
   extends RecordCommandDeps,
     ShareCommandDeps,
     ListCommandDeps,
+    ApiCommandDeps,
     Omit<PeopleCommandDeps, 'library'> {
   readonly storage: Storage;
   readonly status: () => EngineStatus;
@@ -42,6 +44,7 @@ export function createCommandHandlers(deps: CommandDeps): CommandHandlers {
     ...recordCommands(deps),
     ...shareCommands(deps),
     ...listCommands(deps),
+    ...apiCommandHandlers(deps),
     ...peopleCommands(deps),
     'engine.status': () => deps.status(),
     'engine.stop': () => {

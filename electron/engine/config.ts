@@ -31,6 +31,10 @@ export interface EngineConfig {
   readonly cacheBytes: number;
   /** Whom the tracker serves at first; it can change while the engine runs. */
   readonly policy: TrackerPolicy;
+  /** Whether the tracker's HTTP port shows pages at first; it can change while the engine runs. */
+  readonly portal: boolean;
+  /** Other names of this computer, in lower case, under which browsers may ask for those pages. */
+  readonly portalNames: readonly string[];
   /** Which addresses are served, as of now and as those that follow. */
   readonly addressScope: 'local' | 'any';
   /** Addresses and networks that count as local besides those that everybody knows. */
@@ -68,7 +72,10 @@ export interface EngineConfig {
 }
 
 /** What the running engine takes up when it changes. */
-export type LiveConfig = Pick<EngineConfig, 'policy' | PolicyKey>;
+export type LiveConfig = Pick<EngineConfig, 'policy' | 'portal' | 'portalNames' | PolicyKey | RuleKey>;
+
+/** What is asked of the people of a private tracker. */
+type RuleKey = 'minRatioPercent' | 'ratioGraceBytes' | 'maxActiveDownloads' | 'seedingHours' | 'freeLeech';
 
 type PolicyKey =
   | 'addressScope'
@@ -80,11 +87,6 @@ type PolicyKey =
   | 'newPeersPerAddress'
   | 'maxTrackerPeers'
   | 'maxOpenSwarms'
-  | 'minRatioPercent'
-  | 'ratioGraceBytes'
-  | 'maxActiveDownloads'
-  | 'seedingHours'
-  | 'freeLeech'
   | 'proxies'
   | 'fullScrape'
   | 'maxAnnounceRate';

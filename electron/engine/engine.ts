@@ -78,7 +78,7 @@ export function createEngine(config: EngineConfig, ports: Ports, options: Engine
     const storage = openStorage({ dataDir: config.dataDir });
     stops.add(() => storage.close());
     const settings = createSettingsStore(config, sources ?? { flags: {}, environment: {} });
-    const deps = { config, ports, storage, events, version, settings };
+    const deps = { config, ports, storage, events, version, settings, api };
     const built = createEngineParts(deps, stops);
     const { library, persistence, whereabouts, network, records } = built;
     await built.policy.ready();

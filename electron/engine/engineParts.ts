@@ -1,3 +1,4 @@
+import type { EngineApi } from '../../shared/contract.ts';
 import type { EngineStatus } from '../../shared/model.ts';
 import { noteOfSource } from './activity/sourceNotes.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
@@ -9,7 +10,7 @@ import { createPeerDialer } from './peer/peerDialer.ts';
 import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
-import { createShareSite, type ShareSite } from './portal/shareSite.ts';
+import type { TrackerSite } from './portal/trackerSite.ts';
 import { createPeople } from './people/people.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import { createHttpSettings, type HttpSettings } from './httpSettings.ts';
@@ -26,6 +27,7 @@ import { createShareBroadcast } from './shares/shareBroadcast.ts';
 import { createShareLibrary, type ShareLibrary } from './shares/shareLibrary.ts';
 import { createShareLinks } from './shares/shareLinks.ts';
 import { createSwarmWatch } from './shares/swarmFigures.ts';
+import { createApiParts, createSite } from './siteParts.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
@@ -41,6 +43,8 @@ export interface EnginePartsDeps {
   readonly events: EventBus;
   readonly version: string;
   readonly settings: SettingsStore;
+  /** The engine as its clients drive it, for those that come by the tracker's port. */
+  readonly api: EngineApi;
 }
 
 /** Everything of the engine that does not listen on the network by itself, wired together. */
@@ -49,7 +53,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly network: LocalNetwork;
   readonly whereabouts: Whereabouts;
   readonly seeding: Seeding;
-  readonly site: ShareSite;
+  readonly site: TrackerSite;
   readonly records: Records;
   readonly httpSettings: HttpSettings;
   readonly persistence: Persistence;
@@ -79,7 +83,6 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   );
   stops.add(() => people.stop());
   stops.add(settings.onLiveChange((live) => people.rules.set(live)));
-  const isPrivate = (): boolean => settings.live().policy === 'private';
   const policy = createPolicyParts({
     clock,
     random,
@@ -98,6 +101,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   });
   const httpSettings = createHttpSettings(settings);
   stops.add(() => httpSettings.stop());
+  const apiParts = createApiParts(deps, stops);
+  const { apiEvents } = apiParts;
+
   const tracker: Tracker = createTracker(
     {
       clock,
@@ -111,10 +117,15 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       onRefused(...refused) {
         records.onRefused(...refused);
         policy.refusedTorrents.refused(...refused);
+        apiEvents.refused(...refused);
       },
-      onCompleted: (request, address) => records.onCompleted(request, address),
       onAnnounced(request, address) {
-        if (isPrivate()) people.announced(request, address);
+        apiEvents.announced(request, address);
+        if (settings.live().policy === 'private') people.announced(request, address);
+      },
+      onCompleted(request, address) {
+        records.onCompleted(request, address);
+        apiEvents.completed(request, address);
       },
     },
     DEFAULT_TRACKER_CONFIG,
@@ -166,19 +177,12 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => calls.stop());
   const jobs = createJobs(clock, (data) => events.emit({ event: 'job.progress', data }));
   stops.add(() => jobs.stop());
-  const site = createShareSite({
-    clock,
-    logger,
-    isServedAddress: policy.serves,
-    renderTorrent: (infoHash, localAddress) =>
-      library.has(infoHash) ? library.torrentFile(infoHash, localAddress) : undefined,
-  });
-  stops.add(() => site.stop());
 
   const watch = createSwarmWatch({ clock, sessions, tracker });
   const openSource = createRowSources({
     ...records,
     ...policy,
+    ...apiParts,
     clock,
     people,
     invitationUrls: (code) => personalLinks.invitationUrls(code),
@@ -195,10 +199,17 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 
+  const { serves: isServedAddress } = policy;
+  const site = createSite(
+    { ...deps, ...apiParts, startedAt, library, tracker, people, personalLinks, openSource, isServedAddress },
+    stops,
+  );
+
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
     policy,
     torrentList: policy.torrentList,
+    ...apiParts,
     library,
     sessions,
     tracker,

@@ -27,6 +27,8 @@ export const ERROR_CODES = [
   'database-newer',
   'disk-full',
   'engine-unreachable',
+  'token-unknown',
+  'webhook-unknown',
   'cancelled',
   'internal',
 ] as const;
@@ -92,6 +94,8 @@ export function exitStatusOf(code: ErrorCode): number {
     case 'path-unsafe':
     case 'nothing-to-share':
     case 'share-unknown':
+    case 'token-unknown':
+    case 'webhook-unknown':
     case 'person-unknown':
     case 'group-unknown':
     case 'invitation-unknown':

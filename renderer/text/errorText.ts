@@ -26,6 +26,8 @@ const KNOWN = {
   'torrent-invalid': 'torrent-invalid',
   'magnet-invalid': 'magnet-invalid',
   'share-unknown': 'share-unknown',
+  'token-unknown': 'token-unknown',
+  'webhook-unknown': 'webhook-unknown',
   'person-unknown': 'person-unknown',
   'group-unknown': 'group-unknown',
   'invitation-unknown': 'invitation-unknown',

@@ -134,6 +134,7 @@ export function createFakeEngine(): FakeEngine {
     },
     'shares.torrent': async ({ infoHash }) => ({ fileName: `${find(infoHash).name}.torrent`, base64: 'ZGU=' }),
     'jobs.cancel': async () => ({}),
+    ...fakeApiAnswers,
     ...fakeAnswers,
   };
 
@@ -176,6 +177,15 @@ export function createFakeEngine(): FakeEngine {
 }
 
 /** Of an engine that has just started. */
+const fakeApiAnswers = {
+  'tokens.create': async () => ({ key: '1', token: 'granary_fake' }),
+  'tokens.revoke': async () => ({}),
+  'tokens.list': async () => ({ tokens: [] }),
+  'webhooks.create': async () => ({ key: '1', secret: 'a fake secret of a webhook' }),
+  'webhooks.remove': async () => ({}),
+  'webhooks.list': async () => ({ webhooks: [] }),
+} as const satisfies Partial<Handlers>;
+
 const fakeAnswers = {
   'history.get': async () => ({
     stepSeconds: 1,

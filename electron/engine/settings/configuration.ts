@@ -43,6 +43,8 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     newPeersPerAddress: chosen('newPeersPerAddress').value,
     maxTrackerPeers: chosen('maxTrackerPeers').value,
     maxOpenSwarms: chosen('maxOpenSwarms').value,
+    portal: chosen('portal').value,
+    portalNames: chosen('portalNames').value.map((name) => name.toLowerCase()),
     minRatioPercent: chosen('minRatioPercent').value,
     ratioGraceBytes: chosen('ratioGraceBytes').value,
     maxActiveDownloads: chosen('maxActiveDownloads').value,

@@ -31,6 +31,8 @@ export interface SettingValues {
   readonly newPeersPerAddress: number;
   readonly maxTrackerPeers: number;
   readonly maxOpenSwarms: number;
+  readonly portal: boolean;
+  readonly portalNames: readonly string[];
   readonly minRatioPercent: number;
   readonly ratioGraceBytes: number;
   readonly maxActiveDownloads: number;
@@ -269,6 +271,24 @@ const table: SettingsTable = {
     standard: 50_000,
     isLive: true,
     summary: 'swarms of others’ torrents that an open tracker holds',
+  },
+  portal: {
+    kind: 'switch',
+    flag: '--no-portal',
+    environment: 'GRANARY_PORTAL',
+    standard: true,
+    standardText: 'on',
+    isLive: true,
+    summary: 'show what is shared as a web page at the tracker’s port',
+  },
+  portalNames: {
+    kind: 'names',
+    flag: '--portal-name <name>',
+    environment: 'GRANARY_PORTAL_NAMES',
+    standard: [],
+    standardText: 'this computer’s',
+    isLive: true,
+    summary: 'other host name under which browsers may ask for that page; may be repeated',
   },
   minRatioPercent: {
     kind: 'count',

@@ -111,6 +111,28 @@ const listSchema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Version 6. Tokens are kept by their digests alone; a webhook's secret has to be known to sign with it. */
+const apiSchema = `
+  CREATE TABLE api_tokens (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    expires_at_ms INTEGER,
+    last_used_at_ms INTEGER
+  ) STRICT;
+
+  CREATE TABLE webhooks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    events TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+  ) STRICT;
+`;
+
 /**
  * Version 5: the people of a private tracker. What a person transferred in all is the sum over their torrents and what is
  * carried from torrents that are gone, so that one row of a torrent and the rows of its peers can be written by themselves
@@ -230,6 +252,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: activitySchema },
   { version: 4, sql: listSchema },
   { version: 5, sql: peopleSchema },
+  { version: 6, sql: apiSchema },
   { version: 7, sql: swarmPartsSchema },
 ];
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type ActivityRepository, createActivityRepository } from './activityRepository.ts';
+import { type ApiRepository, createApiRepository } from './apiRepository.ts';
 import { type BackupOptions, writeBackup } from './backup.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
 import { checkIntegrity, openDatabase } from './database.ts';
@@ -30,6 +31,7 @@ export interface Storage {
   readonly history: HistoryRepository;
   readonly activity: ActivityRepository;
   readonly listed: ListedRepository;
+  readonly api: ApiRepository;
   readonly people: PeopleRepository;
   readonly invitations: InvitationsRepository;
   readonly groups: GroupsRepository;
@@ -80,6 +82,7 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     history: withStorageErrors(createHistoryRepository(database), file),
     activity: withStorageErrors(createActivityRepository(database), file),
     listed: withStorageErrors(createListedRepository(database), file),
+    api: withStorageErrors(createApiRepository(database), file),
     people: withStorageErrors(createPeopleRepository(database), file),
     invitations: withStorageErrors(createInvitationsRepository(database), file),
     groups: withStorageErrors(createGroupsRepository(database), file),

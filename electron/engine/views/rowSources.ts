@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../shared/activity.ts';
+import type { TokenRow } from '../../../shared/api.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { ViewKind, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import type { ActivityLog } from '../activity/activityLog.ts';
@@ -44,6 +45,7 @@ export interface RowSourcesDeps
   readonly watch: SwarmWatch;
   readonly activity: Pick<ActivityLog, 'items'>;
   readonly policySources: () => readonly PolicySourceRow[];
+  readonly tokens: { rows(): readonly TokenRow[] };
 }
 
 type Openers = { readonly [Kind in ViewKind]: (spec: ViewSpecOf<Kind>) => RowSource<unknown> };
@@ -78,6 +80,11 @@ export function createRowSources(deps: RowSourcesDeps): OpenRowSource {
     policySources: () => rowsAsItems(deps.policySources),
     people: (spec) => createPeopleSource(deps, spec),
     person: (spec) => createPersonSource(deps, spec),
+    tokens: () =>
+      rowsAsItems(
+        () => deps.tokens.rows(),
+        ({ name, scopes }) => `${name} ${scopes.join(' ')}`,
+      ),
     personTorrents: (spec) => createPersonTorrentsSource(deps, spec),
     invitations: () => createInvitationsSource(deps),
     groups: () => createGroupsSource(deps),

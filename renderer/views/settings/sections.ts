@@ -45,6 +45,8 @@ const PLACES: Readonly<Record<string, Section>> = {
   maxActiveDownloads: 'rules',
   seedingHours: 'rules',
   freeLeech: 'rules',
+  portal: 'tracker',
+  portalNames: 'tracker',
   controlPort: 'console',
   consoleInterfaces: 'console',
   dataDir: 'data',

@@ -33,6 +33,8 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   httpsCertificate: { title: 'engine.httpsCertificate.title', what: 'engine.httpsCertificate.what' },
   httpsKey: { title: 'engine.httpsKey.title', what: 'engine.httpsKey.what' },
   maxOpenSwarms: { title: 'engine.maxOpenSwarms.title', what: 'engine.maxOpenSwarms.what' },
+  portal: { title: 'engine.portal.title', what: 'engine.portal.what' },
+  portalNames: { title: 'engine.portalNames.title', what: 'engine.portalNames.what' },
   minRatioPercent: { title: 'engine.minRatioPercent.title', what: 'engine.minRatioPercent.what' },
   ratioGraceBytes: { title: 'engine.ratioGraceBytes.title', what: 'engine.ratioGraceBytes.what' },
   maxActiveDownloads: { title: 'engine.maxActiveDownloads.title', what: 'engine.maxActiveDownloads.what' },

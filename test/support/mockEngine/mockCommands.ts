@@ -40,6 +40,7 @@ export function createMockHandlers(deps: CommandDeps): MockHandlers {
   }
 
   return {
+    ...deps.mockApi.handlers,
     'engine.status': () => ({ ...deps.status.row(), notices: [] }),
     'engine.stop': () => {
       deps.stop('for good');

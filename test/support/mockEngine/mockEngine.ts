@@ -11,6 +11,7 @@ import {
   type ParsedParams,
 } from '../../../shared/contract.ts';
 import { createMockActivity } from './mockActivity.ts';
+import { createMockApi } from './mockApi.ts';
 import { createMockHandlers, type MockHandlers } from './mockCommands.ts';
 import { createMockLists } from './mockLists.ts';
 import { createMockJobs } from './mockJobs.ts';
@@ -52,6 +53,7 @@ export function createMockEngine(options: MockOptions, { clock: realClock, onSto
     status: createMockStatus({ world, figuresOf, people, settings }),
     activity: createMockActivity(world),
     lists: createMockLists(world),
+    mockApi: createMockApi(),
   };
   const parade = options.everyone === true ? paradeShares({ clock, bus, world, figuresOf }) : undefined;
   const stop = (how: 'for good' | 'again'): void => {

@@ -7,6 +7,7 @@ import type { AnyRow, ViewSpec, ViewSpecOf } from '../../../shared/views.ts';
 import { base64, heldPieces, pieceCopies } from './availability.ts';
 import { discoveryRows } from './discoveryRows.ts';
 import type { MockLists } from './mockLists.ts';
+import type { MockApi } from './mockApi.ts';
 import type { MockPeople } from './mockPeople.ts';
 import type { MockShare } from './mockShares.ts';
 import { groupsSource, invitationsSource, peopleSource, personSource, personTorrentsSource } from './peopleSources.ts';
@@ -23,6 +24,7 @@ export interface SourceDeps {
   readonly activity: () => readonly ActivityEntry[];
   readonly lists: MockLists;
   readonly people: MockPeople;
+  readonly mockApi: Pick<MockApi, 'handlers' | 'tokens'>;
 }
 
 /** The rows of every kind of view, made of the mock's world. */
@@ -57,6 +59,8 @@ export function createRowSources(deps: SourceDeps): OpenRowSource {
         return groupsSource(deps.people);
       case 'activity':
         return activitySource(deps, spec);
+      case 'tokens':
+        return rows(() => deps.mockApi.tokens());
     }
   };
 }

@@ -95,6 +95,25 @@ describe('migration 4', () => {
   });
 });
 
+describe('migration 6', () => {
+  it('adds tokens and webhooks, whose ids are never given twice', () => {
+    const database = emptyDatabase();
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 6),
+    );
+    expect(userVersion(database)).toBe(6);
+    expect(tableColumns(database, 'webhooks')).toEqual(['id', 'url', 'secret', 'events', 'created_at_ms']);
+    const put = database.prepare(
+      "INSERT INTO api_tokens (digest, name, scopes, created_at_ms, created_by) VALUES (?, 'x', '[]', 1, '{}')",
+    );
+    put.run(Buffer.alloc(32));
+    database.exec('DELETE FROM api_tokens');
+    expect(put.run(Buffer.alloc(32)).lastInsertRowid).toBe(2);
+    expect(() => put.run(Buffer.alloc(31))).toThrow('CHECK');
+  });
+});
+
 describe('migration 5', () => {
   it('adds the people of a private tracker, all tables strict, and leaves what was there', () => {
     const database = emptyDatabase();

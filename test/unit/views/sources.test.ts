@@ -70,6 +70,7 @@ beforeEach(() => {
     torrentList: { entries: () => [], nameOf: () => undefined, verdictOf: () => undefined } as unknown as TorrentList,
     refusedTorrents: { entries: () => [] },
     policySources: () => [],
+    tokens: { rows: () => [] },
     activity: {
       items: () => [
         { key: '2', at: 2, kind: 'share-created', level: 'info', values: { name: 'Corn' } },
