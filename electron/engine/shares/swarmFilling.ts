@@ -45,15 +45,17 @@ export function createSwarmFilling({ clock, swarms, tracker, onProblem }: SwarmF
 
   function slice(sliceMs: number): void {
     const startMs = clock.monotonicMs();
-    do step();
-    while (!isDone && clock.monotonicMs() - startMs < sliceMs);
-    if (!isDone) pause = clock.after(PAUSE_MS, () => slice(SLICE_MS));
+    // At least one, however slow the machine is.
+    do if (!step()) return end();
+    while (clock.monotonicMs() - startMs < sliceMs);
+    pause = clock.after(PAUSE_MS, () => slice(SLICE_MS));
   }
 
-  function step(): void {
+  /** False when there is nothing more. */
+  function step(): boolean {
     if (current === undefined) {
       const next = swarms.after(filledTo);
-      if (next === undefined) return end();
+      if (next === undefined) return false;
       current = { infoHash: next.infoHash, part: -1 };
       if (filledEarly.has(next.infoHash)) current.part = Number.MAX_SAFE_INTEGER;
       else restore({ ...next, peers: NO_PEERS });
@@ -61,6 +63,7 @@ export function createSwarmFilling({ clock, swarms, tracker, onProblem }: SwarmF
       filledTo = current.infoHash;
       current = undefined;
     }
+    return true;
   }
 
   /** False when there is no further part. */

@@ -53,6 +53,12 @@ interface Table {
   count: number;
 }
 
+/** What is in one place of a table. */
+interface Entry {
+  readonly entry: number;
+  readonly upper: number;
+}
+
 /** Hashes are 32-bit integers, signed or unsigned, and well mixed in all their bits. */
 export function createSlotIndex(blocks: MemoryBlocks = createMemoryBlocks()): SlotIndex {
   const none: Table = {
@@ -137,19 +143,19 @@ function close(table: Table, gap: number): void {
   for (let at = after(hole, length); entryAt(table, at) !== FREE; at = after(at, length)) {
     const home = homeOf(entryAt(table, at), upperAt(table, at), length);
     if (distance(home, at) < distance(hole, at)) continue;
-    put(table, hole, entryAt(table, at), upperAt(table, at));
+    put(table, hole, { entry: entryAt(table, at), upper: upperAt(table, at) });
     hole = at;
   }
-  put(table, hole, FREE, 0);
+  put(table, hole, { entry: FREE, upper: 0 });
 }
 
 function insert(table: Table, entry: number, upper: number): void {
   let at = homeOf(entry, upper, table.length);
   while (entryAt(table, at) !== FREE) at = after(at, table.length);
-  put(table, at, entry, upper);
+  put(table, at, { entry, upper });
 }
 
-function put({ u32, u8, start, length }: Table, at: number, entry: number, upper: number): void {
+function put({ u32, u8, start, length }: Table, at: number, { entry, upper }: Entry): void {
   u32[start + at] = entry;
   u8[(start + length) * ENTRY_BYTES + at] = upper;
 }

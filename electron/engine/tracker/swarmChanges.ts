@@ -90,8 +90,8 @@ export function createSwarmChanges(store: SwarmStore, nowSeconds: () => number):
       if (writing === undefined) return undefined;
       const { swarm, parts } = writing;
       const part = --writing.left;
-      const peers = partOf(swarm, { part, parts }, { records: store.records, nowSeconds: nowSeconds() });
-      return { ...countersOf(swarm), part, parts, peers };
+      const rows = partOf(swarm, { part, parts }, { records: store.records, nowSeconds: nowSeconds() });
+      return { ...countersOf(swarm), part, parts, peers: rows };
     },
     nextCounters(due) {
       const swarm = takeDue(counters, due, ({ countersChangedAt }) => countersChangedAt);

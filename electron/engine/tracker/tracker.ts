@@ -8,9 +8,8 @@ import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from '.
 import { type Admission, NO_ADMISSION, NOT_TRACKED } from './admission.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
-import { createPeerList, type WritablePeerList } from './peerList.ts';
-import { createPeerSelector, type PeerSelection, wantsSeeders } from './peerSelection.ts';
 import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
+import { createReplyLists, type LocalSeeder, type ReplyListsConfig } from './replyLists.ts';
 import type { Swarm } from './swarm.ts';
 import { createDepartures } from './departures.ts';
 import { createSwarmChanges, type SwarmChanges } from './swarmChanges.ts';
@@ -20,11 +19,8 @@ import { createSwarmStore, type Visit } from './swarmStore.ts';
 import { mergeSnapshot } from './swarmMerge.ts';
 import { snapshotOf, trackerPeersOf } from './swarmViews.ts';
 
-export interface TrackerConfig extends PaceConfig {
+export interface TrackerConfig extends PaceConfig, ReplyListsConfig {
   readonly minIntervalSeconds: number;
-  /** Peers in a reply to a client that does not say how many it wants. */
-  readonly defaultNumWant: number;
-  readonly maxNumWant: number;
   /** Peers remembered of one swarm; further ones are answered and not listed. */
   readonly maxPeersPerSwarm: number;
 }
@@ -38,9 +34,6 @@ export const DEFAULT_TRACKER_CONFIG: TrackerConfig = {
   maxNumWant: 200,
   maxPeersPerSwarm: 100_000,
 };
-
-/** The engine's own seeder of a torrent, if it is seeding it now. It never announces: the tracker lists it by itself. */
-export type LocalSeeder = (infoHash: InfoHash) => { readonly port: number } | undefined;
 
 export interface TrackerDeps {
   readonly clock: Clock;
@@ -118,8 +111,6 @@ export interface Tracker {
 /** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
 const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, paused: 0, completed: 0, announces: 0, scrapes: 0 };
-/** Keeps the rotation a small integer. */
-const MAX_START_ROW = 2 ** 24;
 const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
 const NO_INFO_HASH = infoHashFromBytes(new Uint8Array(INFO_HASH_BYTES));
 const BAD_PORT: Refusal = { code: 'bad-port', message: 'port must be a number from 1 to 65535' };
@@ -131,9 +122,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     hashSeed: Math.floor(random() * 2 ** 32),
     admits: (swarm, { address }) => admission.admitsPeer(swarm, address),
   });
-  const ipv4 = createPeerList('IPv4', config.maxNumWant, store.records);
-  const ipv6 = createPeerList('IPv6', config.maxNumWant, store.records);
-  const selectPeers = createPeerSelector();
+  const lists = createReplyLists({ records: store.records, localSeeder }, config);
+  const { ipv4, ipv6 } = lists;
   const totals = { announces: 0, scrapes: 0, refused: 0 };
   const visit: Mutable<Visit> = {
     peerId: new Uint8Array(20),
@@ -152,14 +142,6 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     passkey: '',
     address: NOWHERE,
     isDownloading: false,
-  };
-  const selection: Mutable<PeerSelection> = {
-    startRow: 0,
-    withSeeders: false,
-    requester: NOWHERE,
-    ownSlot: 0,
-    facing: undefined,
-    limit: 0,
   };
   const pacing = createPacing(config, deps.maxAnnouncesPerSecond ?? (() => Infinity));
   const expiry = createPeerExpiry(
@@ -206,7 +188,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const slot = store.update(swarm, fillVisit(request, address));
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
     deps.onAnnounced?.(request, address);
-    list(swarm, request, { slot, address });
+    lists.fill(swarm, request, { slot, address });
     const { seeders, leechers } = presenceOf(swarm);
     const { intervalSeconds } = pacing;
     const { minIntervalSeconds } = config;
@@ -243,51 +225,10 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     return visit;
   }
 
-  /** Fills the lists of the reply: the family the requester came by first, the other one with what is left. */
-  function list(swarm: Swarm, request: AnnounceRequest, self: { slot: number; address: IpAddress }): void {
-    ipv4.clear();
-    ipv6.clear();
-    const limit = request.event === 'stopped' ? 0 : numWantOf(request.numWant);
-    if (limit === 0) return;
-    const isIPv4 = self.address.family === 'IPv4';
-    const first = isIPv4 ? ipv4 : ipv6;
-    const second = isIPv4 ? ipv6 : ipv4;
-    const withSeeders = wantsSeeders(request);
-    if (withSeeders) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
-    selection.startRow = swarm.startRow;
-    selection.withSeeders = withSeeders;
-    selection.requester = self.address;
-    selection.ownSlot = self.slot;
-    selection.facing = request.facing;
-    selection.limit = limit;
-    selectPeers(first, swarm[first.family], selection);
-    if (request.bothFamilies) {
-      selection.limit = limit - first.count;
-      selectPeers(second, swarm[second.family], selection);
-    }
-    swarm.startRow = (swarm.startRow + first.count) % MAX_START_ROW;
-  }
-
-  function listLocalSeeder(
-    swarm: Swarm,
-    facing: IpAddress | undefined,
-    to: { readonly list: WritablePeerList; readonly requester: IpAddress },
-  ): void {
-    const seeder = localSeeder(swarm.infoHash);
-    if (seeder === undefined || facing === undefined || facing.family !== to.list.family) return;
-    if (facing.scope === 'loopback' && to.requester.scope !== 'loopback') return;
-    to.list.addOwn(facing.bytes, seeder.port);
-  }
-
   /** A claim counts from loopback and proxies: elsewhere it would let anyone send a swarm to anybody's address. */
   function addressOf({ requester, claimed }: AnnounceRequest): IpAddress {
     if (claimed === undefined || claimed.scope === 'unusable') return requester;
     return requester.scope === 'loopback' || deps.isProxy?.(requester) === true ? claimed : requester;
-  }
-
-  function numWantOf(asked: number | undefined): number {
-    if (asked === undefined || asked < 0) return config.defaultNumWant;
-    return Math.min(asked, config.maxNumWant);
   }
 
   function presenceOf(swarm: Swarm): { readonly seeders: number; readonly leechers: number } {
@@ -335,11 +276,11 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     changes,
     snapshot: () => [...store.swarms()].map((swarm) => snapshotOf(swarm, store.records, nowSeconds)),
     restore(snapshots) {
-      const time = { nowSeconds, hasLeft: departures.hasLeft };
+      const how = { nowSeconds, hasLeft: departures.hasLeft };
       return [...snapshots].flatMap((snapshot) => {
         const { infoHash } = snapshot;
         if (store.find(infoHash) === undefined && admission.takesUp(infoHash)) store.add(infoHash);
-        return mergeSnapshot(store, snapshot, time);
+        return mergeSnapshot(store, snapshot, how);
       });
     },
     setRestoring: departures.setOn,
