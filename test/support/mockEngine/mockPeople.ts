@@ -205,8 +205,9 @@ function textOf(world: World, name: string, index: number): string {
   return world.options.hostile ? (HOSTILE_TEXTS[index] ?? name).slice(0, 64) : name;
 }
 
-function withoutEnd({ expiresAt: _, ...person }: PersonRow): PersonRow {
-  return person;
+function withoutEnd(person: PersonRow): PersonRow {
+  const { expiresAt: _expiresAt, ...rest } = person;
+  return rest;
 }
 
 type Values<Column extends string, Row> = Readonly<Record<Column, (row: Row) => string | number>>;
