@@ -1,20 +1,19 @@
 import { GranaryError } from '../../../electron/engine/errors.ts';
 import type { RowSource } from '../../../electron/engine/views/rowSource.ts';
 import type { PersonColumn, PersonTorrentColumn } from '../../../shared/columns.ts';
-import type { CommandName } from '../../../shared/contract.ts';
+import type { CommandName, CommandResult, ParsedParams } from '../../../shared/contract.ts';
 import { PERSON_STATES, ROLES } from '../../../shared/people.ts';
 import type { GroupRow, InvitationRow, PersonRow, PersonTorrentRow } from '../../../shared/peopleSchemas.ts';
 import { GIB } from '../../../shared/units.ts';
 import type { AnyRow, ViewSpecOf } from '../../../shared/views.ts';
 import { HOSTILE_TEXTS } from './hostileTexts.ts';
-import type { MockHandlers } from './mockCommands.ts';
 import { chanceOf, pick } from './random.ts';
 import { torrentBytes } from './torrentBytes.ts';
 import type { World } from './world.ts';
 
 /** The people of the mock's private tracker: every state, every role, some suspicion, and commands that do what they say. */
 export interface MockPeople {
-  readonly handlers: Pick<MockHandlers, PeopleCommand>;
+  readonly handlers: { readonly [Name in PeopleCommand]: (params: ParsedParams<Name>) => CommandResult<Name> };
   readonly people: () => RowSource<PersonRow, PersonRow>;
   readonly torrents: (spec: ViewSpecOf<'personTorrents'>) => RowSource<PersonTorrentRow, PersonTorrentRow>;
   readonly invitations: () => RowSource<InvitationRow, InvitationRow>;
