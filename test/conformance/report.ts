@@ -28,7 +28,7 @@ export async function reportOn(target: Target): Promise<Report> {
 export function tableOf(reports: readonly Report[]): string {
   const rows = Object.entries(TOPICS).flatMap(([topic, cases]) => [
     '',
-    `${topic}`,
+    topic,
     ...cases.map((one) => rowOf(one.name, one.bep, marksOf(reports, keyOf(topic, one)))),
   ]);
   const heads = reports.map(({ name }) => name);
