@@ -1,6 +1,7 @@
 import { TOPICS } from './allCases.ts';
 import { type Outcome, runCase } from './suite.ts';
-import type { ConformanceCase, Target } from './target.ts';
+import type { ConformanceCase } from './conformanceCase.ts';
+import type { Target } from './target.ts';
 
 /** How one tracker did in the whole suite. */
 export interface Report {
