@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ensureAppBuilt } from './builtApp.ts';
+import { prepareNpmTracker } from './peerTrackers.ts';
 import { prepareTestElectron } from './testElectron.ts';
 
 /**
@@ -61,6 +62,8 @@ async function provideApp(): Promise<number> {
   try {
     await prepareTestElectron(say);
     await ensureAppBuilt(say);
+    // Here, since the network that tests run in has no way to the registry.
+    await prepareNpmTracker();
     return 0;
   } catch (error) {
     say(`The app cannot be tested: ${error instanceof Error ? error.message : String(error)}`);

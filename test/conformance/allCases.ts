@@ -7,7 +7,7 @@ import { PARAMETER_CASES } from './cases/parameters.ts';
 import { REPLY_CASES } from './cases/replies.ts';
 import { SCRAPE_CASES } from './cases/scrapes.ts';
 import { UDP_CASES } from './cases/udp.ts';
-import type { ConformanceCase } from './target.ts';
+import type { ConformanceCase } from './conformanceCase.ts';
 
 /** The whole suite, by topic. */
 export const TOPICS: Readonly<Record<string, readonly ConformanceCase[]>> = {

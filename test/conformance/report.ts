@@ -1,6 +1,7 @@
 import { TOPICS } from './allCases.ts';
 import { type Outcome, runCase } from './suite.ts';
-import type { ConformanceCase, Target } from './target.ts';
+import type { ConformanceCase } from './conformanceCase.ts';
+import type { Target } from './target.ts';
 
 /** How one tracker did in the whole suite. */
 export interface Report {
@@ -28,7 +29,7 @@ export async function reportOn(target: Target): Promise<Report> {
 export function tableOf(reports: readonly Report[]): string {
   const rows = Object.entries(TOPICS).flatMap(([topic, cases]) => [
     '',
-    `${topic}`,
+    topic,
     ...cases.map((one) => rowOf(one.name, one.bep, marksOf(reports, keyOf(topic, one)))),
   ]);
   const heads = reports.map(({ name }) => name);

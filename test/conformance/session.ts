@@ -126,7 +126,7 @@ function createSession(target: Target, closing: (() => void)[]): Session {
     scrapePath,
     rawUdp,
     async announce(peer, way = {}) {
-      const reply = await readReply(await get(announcePath(target.path, peer), way));
+      const reply = readReply(await get(announcePath(target.path, peer), way));
       expectThat(reply.failure === undefined, `refused: ${reply.failure}`);
       return { ...reply, others: reply.peers.filter((other) => !other.endsWith(` ${peer.port}`)) };
     },

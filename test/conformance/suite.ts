@@ -1,5 +1,6 @@
 import { withSession } from './session.ts';
-import { type ConformanceCase, Fault, NotOffered, type Target } from './target.ts';
+import type { ConformanceCase } from './conformanceCase.ts';
+import { Fault, NotOffered, type Target } from './target.ts';
 
 /** How a case ended, and what was seen of it. */
 export interface Outcome {

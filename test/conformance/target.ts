@@ -1,5 +1,3 @@
-import type { Session } from './session.ts';
-
 /** A tracker that the suite is run against. */
 export interface Target {
   readonly name: string;
@@ -30,14 +28,6 @@ export interface Configuration {
   readonly fullScrape?: boolean;
   /** Whether more is asked than it can answer. */
   readonly overload?: boolean;
-}
-
-export interface ConformanceCase {
-  readonly name: string;
-  /** Number of the BEP that asks for it, or `HTTP`, or `safety` for what none says and a tracker owes to its network. */
-  readonly bep: string;
-  /** Returns what was seen. Throws a Fault for what ought not to be, and NotOffered when the tracker does not do this at all. */
-  run(session: Session): Promise<string>;
 }
 
 /** What a tracker did wrong, in words. */

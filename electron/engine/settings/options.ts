@@ -1,15 +1,16 @@
-import { isIP } from 'node:net';
-import { isAbsolute } from 'node:path';
 import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPolicy.ts';
-import { DEFAULT_CONTROL_PORT, DEFAULT_HTTPS_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
-import { GIB, MIB } from '../../../shared/units.ts';
+import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
+import { MIB } from '../../../shared/units.ts';
+import { type AnnounceSettingValues, announceSettings } from './announceSettings.ts';
+import { ADDRESS_RANGES, CLIENTS, type ItemKind, PATHS } from './itemKinds.ts';
+import { type RuleSettingValues, ruleSettings } from './ruleSettings.ts';
 
 /**
  * Everything a person may configure, in one table. The flags and their help, the names in the environment, the keys of
  * settings.json and `granary help configuration` are all made from it.
  */
 
-export interface SettingValues {
+export interface SettingValues extends AnnounceSettingValues, RuleSettingValues {
   readonly dataDir: string;
   readonly port: number;
   readonly peerPort: number;
@@ -33,19 +34,6 @@ export interface SettingValues {
   readonly maxOpenSwarms: number;
   readonly portal: boolean;
   readonly portalNames: readonly string[];
-  readonly minRatioPercent: number;
-  readonly ratioGraceBytes: number;
-  readonly maxActiveDownloads: number;
-  readonly seedingHours: number;
-  readonly freeLeech: boolean;
-  readonly proxies: readonly string[];
-  readonly fullScrape: boolean;
-  readonly maxAnnounceRate: number;
-  readonly https: boolean;
-  readonly httpsPort: number;
-  readonly httpsLinks: boolean;
-  readonly httpsCertificate: string;
-  readonly httpsKey: string;
 }
 
 export type SettingKey = keyof SettingValues;
@@ -74,26 +62,6 @@ export interface Setting<Key extends SettingKey = SettingKey> {
   /** Whether the running engine takes it up when it changes. */
   readonly isLive?: boolean;
 }
-
-/** What the values of a list are. */
-export interface ItemKind {
-  /** Ends the sentence "… must be a list of". */
-  readonly expectation: string;
-  readonly example: string;
-  readonly isValid: (text: string) => boolean;
-}
-
-const ADDRESS_RANGES: ItemKind = {
-  expectation: 'addresses or networks such as 141.20.0.0/16',
-  example: '141.20.0.0/16',
-  isValid: isNetwork,
-};
-const PATHS: ItemKind = { expectation: 'whole paths', example: '/srv/torrents', isValid: isAbsolute };
-const CLIENTS: ItemKind = {
-  expectation: 'names of clients or beginnings of peer-ids, such as Xunlei or -XL',
-  example: '-XL',
-  isValid: (text) => text.trim() === text && text.length <= 40,
-};
 
 type SettingsTable = { readonly [Key in SettingKey]: Omit<Setting<Key>, 'key'> };
 
@@ -290,120 +258,8 @@ const table: SettingsTable = {
     isLive: true,
     summary: 'other host name under which browsers may ask for that page; may be repeated',
   },
-  minRatioPercent: {
-    kind: 'count',
-    flag: '--min-ratio <percent>',
-    environment: 'GRANARY_MIN_RATIO',
-    standard: 0,
-    standardText: 'none',
-    least: 0,
-    isLive: true,
-    summary: 'private: uploaded by downloaded that a person needs to download more; 0 for none',
-  },
-  ratioGraceBytes: {
-    kind: 'bytes',
-    flag: '--ratio-grace <size>',
-    environment: 'GRANARY_RATIO_GRACE',
-    standard: 10 * GIB,
-    standardText: '10GiB',
-    isLive: true,
-    summary: 'private: what a person may download before the ratio counts',
-  },
-  maxActiveDownloads: {
-    kind: 'count',
-    flag: '--max-active-downloads <number>',
-    environment: 'GRANARY_MAX_ACTIVE_DOWNLOADS',
-    standard: 0,
-    standardText: 'any number',
-    least: 0,
-    isLive: true,
-    summary: 'private: torrents a person downloads at a time; 0 for any number',
-  },
-  seedingHours: {
-    kind: 'count',
-    flag: '--seeding-hours <number>',
-    environment: 'GRANARY_SEEDING_HOURS',
-    standard: 0,
-    standardText: 'none',
-    least: 0,
-    isLive: true,
-    summary: 'private: hours to seed what was downloaded, unless as much was uploaded; 0 for none',
-  },
-  freeLeech: {
-    kind: 'switch',
-    flag: '--free-leech',
-    environment: 'GRANARY_FREE_LEECH',
-    standard: false,
-    standardText: 'off',
-    isLive: true,
-    summary: 'private: downloads count against nobody’s ratio',
-  },
-  proxies: {
-    kind: 'names',
-    flag: '--proxy <network>',
-    environment: 'GRANARY_PROXIES',
-    standard: [],
-    standardText: 'none',
-    items: ADDRESS_RANGES,
-    isLive: true,
-    summary: 'reverse proxy whose X-Forwarded-For, X-Real-IP and ip= the tracker believes; may be repeated',
-  },
-  fullScrape: {
-    kind: 'switch',
-    flag: '--full-scrape',
-    environment: 'GRANARY_FULL_SCRAPE',
-    standard: false,
-    standardText: 'off',
-    isLive: true,
-    summary: 'list every torrent to a scrape that names none',
-  },
-  maxAnnounceRate: {
-    kind: 'count',
-    flag: '--max-announce-rate <number>',
-    environment: 'GRANARY_MAX_ANNOUNCE_RATE',
-    standard: 500_000,
-    isLive: true,
-    summary: 'announces a second, above which clients are told to come back later',
-  },
-  https: {
-    kind: 'switch',
-    flag: '--https',
-    environment: 'GRANARY_HTTPS',
-    standard: false,
-    standardText: 'off',
-    summary: 'serve the tracker over HTTPS as well, on a port of its own',
-  },
-  httpsPort: {
-    kind: 'port',
-    flag: '--https-port <number>',
-    environment: 'GRANARY_HTTPS_PORT',
-    standard: DEFAULT_HTTPS_PORT,
-    summary: 'tracker over HTTPS',
-  },
-  httpsLinks: {
-    kind: 'switch',
-    flag: '--https-links',
-    environment: 'GRANARY_HTTPS_LINKS',
-    standard: false,
-    standardText: 'off',
-    summary: 'put the HTTPS announce URL into magnet links and .torrent files, behind the others',
-  },
-  httpsCertificate: {
-    kind: 'file',
-    flag: '--https-certificate <file>',
-    environment: 'GRANARY_HTTPS_CERTIFICATE',
-    standard: '',
-    standardText: 'one that Granary makes and signs itself',
-    summary: 'certificate (PEM) with those that vouch for it behind it; read again when it changes',
-  },
-  httpsKey: {
-    kind: 'file',
-    flag: '--https-key <file>',
-    environment: 'GRANARY_HTTPS_KEY',
-    standard: '',
-    standardText: 'beside its certificate',
-    summary: 'private key (PEM) of the certificate',
-  },
+  ...ruleSettings,
+  ...announceSettings,
 };
 
 const KEYS = Object.keys(table) as SettingKey[];
@@ -417,13 +273,6 @@ export function isInSettingsFile(setting: Setting): boolean {
 
 export function settingOf(key: SettingKey): Setting {
   return { key, ...table[key] };
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...more] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || address.includes('%') || more.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }
 
 /** `6969`, `all`, `128MiB`. */

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import type { ItemKind, Setting, SettingKind } from './options.ts';
+import type { ItemKind } from './itemKinds.ts';
+import type { Setting, SettingKind } from './options.ts';
 import { parseByteSize } from './byteSize.ts';
 
 /** How each kind of setting is read: from text (flag, environment) and from JSON (settings file), by one schema. */

@@ -1,6 +1,7 @@
 import { numberIn, type Peer } from '../httpAnnounce.ts';
 import type { Counts, Session, Way } from '../session.ts';
-import { type ConformanceCase, expectThat } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat } from '../target.ts';
 
 /** Who is counted, and how often. */
 

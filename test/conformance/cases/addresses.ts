@@ -1,6 +1,7 @@
 import { escapeAll, inFull } from '../httpAnnounce.ts';
 import type { Session, Way } from '../session.ts';
-import { type ConformanceCase, expectThat, NotOffered } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat, NotOffered } from '../target.ts';
 
 /** Who is told to whom, and under which address. */
 

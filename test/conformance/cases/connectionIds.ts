@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Session } from '../session.ts';
-import { type ConformanceCase, expectThat } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat } from '../target.ts';
 import { announcePacket, connect, errorIn, scrapePacket } from '../udpSession.ts';
 
 /** Connection ids (BEP 15): what keeps a forged address from counting, and replies from flooding a victim. */

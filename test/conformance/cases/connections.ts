@@ -1,6 +1,7 @@
 import { announcePath, escapeAll, type Peer, readReply } from '../httpAnnounce.ts';
 import type { Session } from '../session.ts';
-import { type ConformanceCase, expectThat } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat } from '../target.ts';
 import type { HttpAnswer } from '../wire/httpWire.ts';
 
 /** HTTP as old and odd clients speak it, and what nobody should. */

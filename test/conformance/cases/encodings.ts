@@ -1,5 +1,6 @@
 import { escapeAll } from '../httpAnnounce.ts';
-import { type ConformanceCase, expectThat } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat } from '../target.ts';
 import { type Escaping, queryEscaped } from './parameters.ts';
 
 /**

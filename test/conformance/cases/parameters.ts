@@ -1,6 +1,7 @@
 import { announceQuery, endpointsIn, escapeAll, numberIn, type Reply } from '../httpAnnounce.ts';
 import type { Session } from '../session.ts';
-import { type ConformanceCase, expectThat } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat } from '../target.ts';
 
 /** Parameters of an announce over HTTP: each missing, malformed, twice, in any order. */
 

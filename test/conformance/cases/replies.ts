@@ -1,7 +1,8 @@
 import { announceQuery, inFull, numberIn, type Reply } from '../httpAnnounce.ts';
 import { connect } from '../udpSession.ts';
 import type { Session, Way } from '../session.ts';
-import { type ConformanceCase, expectThat, NotOffered } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat, NotOffered } from '../target.ts';
 
 /** What stands in a reply over HTTP. */
 

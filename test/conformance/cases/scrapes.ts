@@ -1,6 +1,7 @@
 import { escapeAll, readReply } from '../httpAnnounce.ts';
 import type { Session } from '../session.ts';
-import { type ConformanceCase, expectThat, NotOffered } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat, NotOffered } from '../target.ts';
 
 /** Scrapes over HTTP. */
 

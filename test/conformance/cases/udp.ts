@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Session } from '../session.ts';
-import { type ConformanceCase, expectThat } from '../target.ts';
+import type { ConformanceCase } from '../conformanceCase.ts';
+import { expectThat } from '../target.ts';
 import { announcePacket, barePacket, connect, errorIn, scrapePacket } from '../udpSession.ts';
 import { connectPacket } from '../wire/udpWire.ts';
 

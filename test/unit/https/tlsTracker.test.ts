@@ -101,6 +101,6 @@ describe('the tracker over HTTPS', () => {
       socket.write(Buffer.from('16030102000100', 'hex'));
       socket.resetAndDestroy();
     }
-    await secure(first);
+    expect((await secure(first)).authorized).toBe(true);
   });
 });
