@@ -75,6 +75,8 @@ verify        {"event":"verified","infoHash","name","intact","badPieces","firstB
 backup        {"event":"backup","file","bytes"}
 console       {"event":"console","links","expiresInSeconds"}
               password: {"event":"console.password","isSet","addresses"}
+tracker       list: {"event":"tracker.entry","entry"} for each; policy: {"event":"tracker.policy","policy"}
+              allow, block: {"event":"tracker.listed","verdict","listed","rejected"}; unlist: {"event":"tracker.unlisted","unlisted"}
 status        {"event":"status","isEngineRunning", and the engine's figures if it runs}
 any, failed   {"event":"error","code","message","hint","exitStatus"}
 

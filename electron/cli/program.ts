@@ -14,6 +14,7 @@ import {
   repeatable,
   shareArgument,
 } from './programOptions.ts';
+import { addTrackerTasks } from './trackerCommand.ts';
 
 /**
  * The command line as commander sees it: names, arguments, options and help. What a command does is loaded when it runs, so
@@ -37,6 +38,7 @@ export function createProgram(context: CliContext, finish: (exitStatus: number) 
     addBackup,
     addStatus,
     addConsole,
+    addTracker,
   ]) {
     add(program, context, finish);
   }
@@ -235,6 +237,10 @@ const addConsole: AddCommand = (program, context, finish) => {
     if (what === 'password') finish(await runConsolePassword(context, { ...common, remove }));
     else finish(await runConsole(context, { ...common, network, open }));
   });
+};
+
+const addTracker: AddCommand = (program, context, finish) => {
+  addTrackerTasks(storedCommand(program, 'tracker', 'say whom the tracker serves'), context, finish);
 };
 
 function addHelp(program: Command, context: CliContext): void {

@@ -39,7 +39,7 @@ export interface EngineConfig {
   readonly ipFilters: readonly string[];
   /** Absolute paths of folders whose .torrent files are on the tracker's list. */
   readonly listFolders: readonly string[];
-  /** Beginnings of peer-ids or of names. With any, only these are served. */
+  /** Beginnings of peer-ids or parts of names. With any, only these are served. */
   readonly allowedClients: readonly string[];
   readonly blockedClients: readonly string[];
   /** That come to one swarm at once. */

@@ -22,8 +22,9 @@ export const MAX_ANNOUNCES = 120;
 
 /** A power of two; both tables lie in the processor's cache. */
 const PLACES = 2 ** 18;
-const PEER_ID_TAIL = 12;
-const PEER_ID_END = 16;
+/** Where a peer-id stops naming its client and becomes its own. */
+const PEER_ID_TAIL = 8;
+const PEER_ID_BYTES = 20;
 
 /** `hashSeed`: 32 random bits, so that nobody outside can choose who shares a place. */
 export function createAnnounceRates(hashSeed: number): AnnounceRates {
@@ -33,8 +34,7 @@ export function createAnnounceRates(hashSeed: number): AnnounceRates {
   function hashOf({ infoHash, peerId, port }: Parameters<AnnounceRates['isTooOften']>[0], address: Uint8Array): number {
     let hash = mixHash(hashSeed, port);
     for (let at = 0; at < address.length; at += 4) hash = mixHash(hash, readI32(address, at));
-    hash = mixHash(hash, readI32(peerId, PEER_ID_TAIL));
-    hash = mixHash(hash, readI32(peerId, PEER_ID_END));
+    for (let at = PEER_ID_TAIL; at < PEER_ID_BYTES; at += 4) hash = mixHash(hash, readI32(peerId, at));
     return mixHash(hash, digitsOf(infoHash));
   }
 
@@ -55,9 +55,9 @@ export function createAnnounceRates(hashSeed: number): AnnounceRates {
   };
 }
 
-/** 28 bits of an info-hash, from its text. */
+/** 32 bits of an info-hash, from its text. */
 function digitsOf(infoHash: string): number {
   let bits = 0;
-  for (let i = 0; i < 7; i++) bits = (bits << 4) ^ infoHash.charCodeAt(i);
+  for (let i = 0; i < 8; i++) bits = (bits << 4) ^ infoHash.charCodeAt(i);
   return bits;
 }

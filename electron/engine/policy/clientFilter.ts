@@ -6,7 +6,7 @@ import { mixHash } from '../tracker/slotIndex.ts';
 
 export const CLIENT_REFUSED: Refusal = { code: 'refused', message: 'your client is not served by this tracker' };
 
-/** Each is the beginning of a peer-id (`-XL0012`) or, in either case, of a client's name (`Xunlei`). */
+/** Each is the beginning of a peer-id (`-XL0012`) or, in upper or lower case, a part of a client's name (`Xunlei`). */
 export interface ClientFilterConfig {
   /** With any, only these are served. */
   readonly allowedClients: readonly string[];
@@ -46,7 +46,7 @@ export function createClientFilter(config: ClientFilterConfig): ClientFilter {
   function isServed(peerId: Uint8Array): boolean {
     const text = latin1Text(peerId);
     const name = clientNameOf(peerId).toLowerCase();
-    const matches = (client: string): boolean => text.startsWith(client) || name.startsWith(client.toLowerCase());
+    const matches = (client: string): boolean => text.startsWith(client) || name.includes(client.toLowerCase());
     if (blocked.some(matches)) return false;
     return allowed.length === 0 || allowed.some(matches);
   }

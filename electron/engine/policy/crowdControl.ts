@@ -68,7 +68,8 @@ const UNKNOWN_BRINGER = '';
 export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): CrowdControl {
   const { clock, random, served, tracker } = deps;
   const startedMs = clock.monotonicMs();
-  const nowSeconds = (): number => Math.floor((clock.monotonicMs() - startedMs) / 1000);
+  let seconds = 0;
+  const nowSeconds = (): number => seconds;
   const seed = (): number => Math.floor(random() * 2 ** 32);
   const limits = {
     swarms: createNewcomerLimit({
@@ -90,10 +91,15 @@ export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): 
   let peersLeft = config.maxTrackerPeers;
   let unserved: InfoHash[] = [];
   let unservedCount = 0;
+  let forgetAt = RATE_SECONDS;
   const everySecond = clock.every(1000, turn);
 
   function turn(): void {
-    if (nowSeconds() % RATE_SECONDS === 0) rates.forget();
+    seconds = Math.floor((clock.monotonicMs() - startedMs) / 1000);
+    if (seconds >= forgetAt) {
+      forgetAt = seconds + RATE_SECONDS;
+      rates.forget();
+    }
     makeRoom();
     for (const { infoHash } of open.next(SWARMS_A_TURN)) lookAt(infoHash);
     dropNext();
@@ -125,8 +131,8 @@ export function createCrowdControl(deps: CrowdControlDeps, first: CrowdConfig): 
     // Somebody shares or lists what others had brought.
     if (served.sourceOf(infoHash) !== 'open') return open.remove(infoHash);
     const isEmpty = peersIn(infoHash) === 0;
-    const emptySince = open.emptySince(infoHash, isEmpty ? nowSeconds() : undefined);
-    if (emptySince !== undefined && nowSeconds() - emptySince >= EMPTY_SECONDS) drop(infoHash);
+    const emptySince = open.emptySince(infoHash, isEmpty ? seconds : undefined);
+    if (emptySince !== undefined && seconds - emptySince >= EMPTY_SECONDS) drop(infoHash);
   }
 
   function dropNext(): void {

@@ -219,12 +219,15 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
       byNumber.delete(swarm.number);
     },
     update(swarm, visit) {
+      const countBefore = swarm.peerCount;
       const known = slotFor(swarm, visit);
       if (visit.event === 'stopped') {
         if (known >= 0) removePeer(swarm, known);
         return NO_SLOT;
       }
-      if (known < 0 && (swarm.peerCount >= maxPeersPerSwarm || !admits(swarm, visit))) return NO_SLOT;
+      // Who takes over an endpoint comes in the place of who was there.
+      const isMore = known < 0 && swarm.peerCount === countBefore;
+      if (isMore && (swarm.peerCount >= maxPeersPerSwarm || !admits(swarm, visit))) return NO_SLOT;
       const slot = known < 0 ? addPeer(swarm, visit) : known;
       setEndpoint(swarm, slot, visit);
       setTransfer(swarm, slot, visit);
