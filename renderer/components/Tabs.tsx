@@ -25,7 +25,8 @@ export function Tabs<Id extends string>({ label, selected, onSelect, tabs, child
     if (tab !== undefined) onSelect(tab.id);
   };
   return (
-    <AriaTabs selectedKey={selected} onSelectionChange={select} className="flex min-h-0 flex-1 flex-col">
+    // What is inside shows where the keyboard is.
+    <AriaTabs selectedKey={selected} onSelectionChange={select} className="flex min-h-0 flex-1 flex-col outline-none">
       <TabList
         aria-label={label}
         className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-5"

@@ -39,7 +39,7 @@ export function useListedColumns(): readonly Column<ListedRow>[] {
         ...word,
         id: 'infoHash',
         title: t('column.infoHash'),
-        width: 98,
+        width: 112,
         hidden: isNarrow,
         cell: ({ key }) => <InfoHashCell infoHash={key} />,
       },

@@ -44,7 +44,7 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
         ...word,
         id: 'infoHash',
         title: t('column.infoHash'),
-        width: 98,
+        width: 112,
         // Most of them have no name, and their info-hash stands for it.
         hidden: true,
         cell: ({ infoHash }) => (infoHash === undefined ? '–' : <InfoHashCell infoHash={infoHash} />),

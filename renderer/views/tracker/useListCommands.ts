@@ -73,7 +73,12 @@ export function useListCommands(): ListCommands {
       const before = await readListed(views);
       const result = await listAll(call, items, verdict);
       const infoHashes = result.listed.map(({ infoHash }) => infoHash);
-      return { ...result, verdict, undo: () => restore(call, infoHashes, before) };
+      return {
+        ...result,
+        listed: named(result.listed, before),
+        verdict,
+        undo: () => restore(call, infoHashes, before),
+      };
     }
     async function judge(infoHashes: readonly string[], { verdict, also }: Judgement): Promise<void> {
       const added = await add(infoHashes.map(itemOf), verdict);
@@ -126,6 +131,14 @@ function* slices(infoHashes: readonly string[]): Generator<string[]> {
 
 function itemOf(infoHash: string): ListItem {
   return { kind: 'infoHash', infoHash };
+}
+
+/** With the names that the list knew before, for those that were given without one. */
+function named(listed: ListResult['listed'], before: Before): ListResult['listed'] {
+  return listed.map((torrent) => {
+    const name = torrent.name ?? before.get(torrent.infoHash)?.name;
+    return name === undefined ? torrent : { ...torrent, name };
+  });
 }
 
 /** In as many requests as it takes, one after another. */

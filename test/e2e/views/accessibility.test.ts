@@ -29,6 +29,8 @@ const TABLES = [
   ['shares', 1000],
   ['share-peers', 30],
   ['tracker', 1000],
+  ['tracker-list', 40],
+  ['tracker-refused', 120],
   ['swarm', 212],
   ['people', 48],
   ['people-invitations', 5],

@@ -73,6 +73,8 @@ describe('in Electron', () => {
       '/activity',
       '/settings',
       '/tracker',
+      '/tracker/list',
+      '/tracker/refused',
       `/tracker/${SHARE}`,
       ...TABS,
       ...PAGES_IN_ELECTRON,

@@ -53,7 +53,8 @@ export function createMockLists(world: World): MockLists {
         const { infoHash } = read.value;
         const isShared = world.find(infoHash) !== undefined;
         const added = { addedAt: world.now(), addedBy: 'window', origin: 'person' } as const;
-        listed.set(infoHash, { key: infoHash, ...nameOf(read.value), verdict, ...added, isShared });
+        const name = read.value.name ?? listed.get(infoHash)?.name;
+        listed.set(infoHash, { key: infoHash, ...(name !== undefined && { name }), verdict, ...added, isShared });
         result.listed.push(read.value);
       }
       return result;
@@ -87,10 +88,6 @@ function policySources({ startedAt }: World): PolicySourceRow[] {
       readAt: startedAt,
     },
   ];
-}
-
-function nameOf({ name }: { readonly name?: string }): { readonly name?: string } {
-  return name === undefined ? {} : { name };
 }
 
 function listedRow({ options, startedAt }: World, index: number): ListedRow {
