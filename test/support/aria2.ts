@@ -28,7 +28,10 @@ export async function startAria2(cleanup: Cleanup, options: ClientOptions): Prom
   const [rpcPort, peerPort] = [await freePort(), await freePort(options.address)];
   const logFile = join(downloadFolder, '..', `${basename(downloadFolder)}.log`);
   if (options.keepsLog === true) cleanup.add(() => rm(logFile, { force: true }));
-  const log = async (): Promise<string> => (options.keepsLog === true ? readFile(logFile, 'utf8') : '');
+  const readLog = async (): Promise<string> => (options.keepsLog === true ? readFile(logFile, 'utf8') : '');
+  /** What it threw away it tells its trackers alone. */
+  const announcedDownloads = async (): Promise<number[]> =>
+    [...(await readLog()).matchAll(/[?&]downloaded=(\d+)/g)].map(([, bytes]) => Number(bytes));
   const program = await startProgram(cleanup, {
     command: 'aria2c',
     args: [
@@ -70,14 +73,12 @@ export async function startAria2(cleanup: Cleanup, options: ClientOptions): Prom
         bytesDone,
         bytesTotal,
         uploadedBytes,
-        downloadedBytes: bytesDone,
+        downloadedBytes: Math.max(bytesDone, ...(await announcedDownloads())),
         isComplete: bytesTotal > 0 && bytesDone === bytesTotal,
       };
     },
-    trackerWords: async () => {
-      const words = (await log()).matchAll(/(?:failure reason: |error_string=)(.*)/g);
-      return [...words].map(([, text = '']) => text);
-    },
+    trackerWords: async () =>
+      [...(await readLog()).matchAll(/(?:failure reason: |error_string=)(.*)/g)].map(([, words = '']) => words),
     peers: async (infoHash) => {
       const found = await find(infoHash);
       if (found?.status !== 'active') return [];

@@ -26,7 +26,7 @@ export interface DownloadStatus {
   readonly bytesTotal: number;
   readonly isComplete: boolean;
   readonly uploadedBytes: number;
-  /** With what was thrown away, where the client counts it. */
+  /** As it tells its trackers: with what it threw away, if it counts that. */
   readonly downloadedBytes: number;
 }
 

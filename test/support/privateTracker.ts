@@ -15,7 +15,7 @@ export interface PrivateTracker {
   readonly api: EngineApi;
   addPerson(name: string): Promise<TestPerson>;
   /** The row of a person, once `isSo` is true of it. */
-  personUntil(name: string, isSo: (row: PersonRow) => boolean): Promise<PersonRow>;
+  personUntil(name: string, isSo: (row: PersonRow) => boolean | Promise<boolean>): Promise<PersonRow>;
 }
 
 export interface TestPerson {
@@ -60,11 +60,11 @@ export async function startPrivateTracker(
     },
     async personUntil(name, isSo) {
       const find = (): PersonRow | undefined => [...rows.values()].find((row) => row.name === name);
-      const probe = (): PersonRow | undefined => {
+      const probe = async (): Promise<PersonRow | undefined> => {
         const row = find();
-        return row !== undefined && isSo(row) ? row : undefined;
+        return row !== undefined && (await isSo(row)) ? row : undefined;
       };
-      return eventually(probe, { timeoutMs: 60_000, what: `the figures of ${name}` }).catch((cause: unknown) => {
+      return eventually(probe, { timeoutMs: 120_000, what: `the figures of ${name}` }).catch((cause: unknown) => {
         throw new Error(`${name} did not come to it; last seen ${JSON.stringify(find())}`, { cause });
       });
     },

@@ -14,7 +14,6 @@ const torrent = z.object({
   leftUntilDone: z.number(),
   metadataPercentComplete: z.number(),
   uploadedEver: z.number(),
-  downloadedEver: z.number(),
   trackerStats: z.array(z.object({ lastAnnounceResult: z.string() })),
   peers: z.array(z.object({ address: z.string(), port: z.number(), rateToClient: z.number() })),
 });
@@ -52,7 +51,8 @@ export async function startTransmission(cleanup: Cleanup, options: ClientOptions
       const found = await find(infoHash);
       if (found === undefined || found.metadataPercentComplete < 1) return undefined;
       const { haveValid: bytesDone, sizeWhenDone: bytesTotal, leftUntilDone } = found;
-      const { uploadedEver: uploadedBytes, downloadedEver: downloadedBytes } = found;
+      // Its count of all downloads holds what it threw away as well, of which it tells trackers nothing.
+      const { uploadedEver: uploadedBytes, haveValid: downloadedBytes } = found;
       return {
         bytesDone,
         bytesTotal,

@@ -4,7 +4,7 @@ import { LEFT_UNKNOWN } from '../codec/announceEvent.ts';
 import { latin1Text } from '../codec/latin1.ts';
 import type { GranaryError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
-import type { TransfersRepository } from '../storage/transfersRepository.ts';
+import type { TransfersRepository, TransferSums } from '../storage/transfersRepository.ts';
 import type { AnnounceRequest } from '../tracker/announce.ts';
 import {
   addBytes,
@@ -65,8 +65,8 @@ export interface AccountingConfig {
 export const MAX_PEERS_PER_TORRENT = 500;
 /** What a client reported before the engine began may be as old as this. */
 const RESTORED_MS = 86_400_000;
-/** By then whoever downloaded what somebody claims to have uploaded has announced it. */
-const MATCH_MS = 180_000;
+/** By then whoever downloaded what somebody claims to have uploaded has announced it, or has vanished. */
+const MATCH_MARGIN_MS = 60_000;
 
 export function createAccounting(deps: AccountingDeps, config: AccountingConfig): Accounting {
   const { clock, transfers } = deps;
@@ -116,11 +116,11 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     if (gain.isImpossible) deps.onSuspicion(person, 'impossible-rate', infoHash);
     addBytes(ledger, torrent, { ...gain, isFree: sums.isFree || deps.isAllFree() });
     sums.downloaded += BigInt(gain.downloadedBytes);
-    addSeededTime(ledger, torrent, peer, nowMs);
+    addSeededTime({ ledger, torrent, peer }, nowMs);
     const hasFinished = leftBytes === 0 && (event === 'completed' || peer.leftBytes > 0);
     if (hasFinished) torrent.completedAt ??= clock.now();
     setUnreported(sums, peer, 0);
-    setPresence(ledger, torrent, peer, { isThere: event !== 'stopped', leftBytes });
+    setPresence({ ledger, torrent, peer }, { isThere: event !== 'stopped', leftBytes });
     peer.seenMs = nowMs;
     torrent.lastSeenAt = clock.now();
     ledger.lastSeenAt = torrent.lastSeenAt;
@@ -141,7 +141,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     const { leftBytes } = peer;
     const sums = sumsOf(torrent.infoHash);
     setUnreported(sums, peer, leftBytes === LEFT_UNKNOWN ? 0 : leftBytes);
-    setPresence(person.ledger, torrent, peer, { isThere: false, leftBytes });
+    setPresence({ ledger: person.ledger, torrent, peer }, { isThere: false, leftBytes });
   }
 
   function forgotten({ person, torrent, peer }: Client): void {
@@ -153,7 +153,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     const nowMs = clock.monotonicMs();
     for (const [torrent, { person, sinceMs }] of unmatched) {
       // They stand in the order in which they were noticed.
-      if (nowMs - sinceMs < MATCH_MS) return;
+      if (nowMs - sinceMs < config.expirySeconds * 1000 + MATCH_MARGIN_MS) return;
       unmatched.delete(torrent);
       if (isUnmatched(torrent, sumsOf(torrent.infoHash))) {
         deps.onSuspicion(person, 'unmatched-upload', torrent.infoHash);
@@ -194,7 +194,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
   /** Takes a torrent of a person out of all that is kept in memory. */
   function drop(person: Person, torrent: TorrentEntry): void {
     for (const peer of torrent.peers.values()) {
-      setPresence(person.ledger, torrent, peer, { isThere: false, leftBytes: peer.leftBytes });
+      setPresence({ ledger: person.ledger, torrent, peer }, { isThere: false, leftBytes: peer.leftBytes });
       presence.dropped(peer);
     }
     person.ledger.torrents.delete(torrent.infoHash);
@@ -244,10 +244,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
   };
 }
 
-function addSums<Sums extends Pick<TorrentEntry, 'uploaded' | 'downloaded' | 'charged' | 'seededMs'>>(
-  a: Person['ledger']['carried'],
-  b: Sums,
-): Person['ledger']['carried'] {
+function addSums(a: TransferSums, b: TransferSums): TransferSums {
   return {
     uploaded: a.uploaded + b.uploaded,
     downloaded: a.downloaded + b.downloaded,

@@ -57,6 +57,13 @@ export interface PeerEntry {
   unreportedBytes: number;
 }
 
+/** A client in its torrent's entry of a ledger. */
+interface LedgerClient {
+  readonly ledger: Ledger;
+  readonly torrent: TorrentEntry;
+  readonly peer: PeerEntry;
+}
+
 /** One announce. */
 export interface Report {
   readonly uploadedBytes: number;
@@ -149,7 +156,7 @@ export function addBytes(ledger: Ledger, torrent: TorrentEntry, gain: Gain & { r
 }
 
 /** Counts the time since a client's last announce as seeded, if it was there with nothing left. */
-export function addSeededTime(ledger: Ledger, torrent: TorrentEntry, peer: PeerEntry, nowMs: number): void {
+export function addSeededTime({ ledger, torrent, peer }: LedgerClient, nowMs: number): void {
   if (!peer.isThere || peer.leftBytes > 0) return;
   const sinceMs = Math.max(peer.seenMs, torrent.seededUntilMs);
   const seededMs = Math.floor(nowMs - sinceMs);
@@ -161,9 +168,7 @@ export function addSeededTime(ledger: Ledger, torrent: TorrentEntry, peer: PeerE
 
 /** What a client is doing, or that it is gone, in the counts of who is there. */
 export function setPresence(
-  ledger: Ledger,
-  torrent: TorrentEntry,
-  peer: PeerEntry,
+  { ledger, torrent, peer }: LedgerClient,
   now: { readonly isThere: boolean; readonly leftBytes: number },
 ): void {
   const before = { downloads: torrent.downloading > 0, seeds: torrent.seeding > 0 };

@@ -96,8 +96,9 @@ export interface PeopleNote {
 
 type NoteValues = Readonly<Record<string, string | number | undefined>>;
 
-/** A client that misses two announces and a half is gone, as in the swarms. */
-const EXPIRY_INTERVALS = 2.5;
+/** A client that misses two announces and a bit is gone. libtorrent makes five minutes at least of every interval. */
+const EXPIRY_INTERVALS = 2.2;
+const LONGEST_INTERVAL_SECONDS = 300;
 
 export function createPeople(deps: PeopleDeps, config: { readonly intervalSeconds: number }): People {
   const { clock, randomBytes, storage, logger } = deps;
@@ -117,7 +118,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       onSuspicion: suspect,
       onFailure: (error) => logger.log('error', `what people transferred cannot be saved: ${error.message}`, { error }),
     },
-    { expirySeconds: config.intervalSeconds * EXPIRY_INTERVALS },
+    { expirySeconds: Math.max(config.intervalSeconds, LONGEST_INTERVAL_SECONDS) * EXPIRY_INTERVALS },
   );
   accounting.load([...registry.all()]);
   const guessing = createGuessing({

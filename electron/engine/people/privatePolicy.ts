@@ -2,7 +2,7 @@ import type { InfoHash } from '../../../shared/infoHash.ts';
 import { assertNever } from '../../../shared/brand.ts';
 import type { Clock } from '../ports.ts';
 import type { Refusal } from '../tracker/announce.ts';
-import { type AnnouncePolicy, NOT_SHARED } from '../tracker/announcePolicy.ts';
+import type { AnnouncePolicy } from '../tracker/announcePolicy.ts';
 import { type Guessing, placeOf } from './guessing.ts';
 import { type Person, stateOf } from './person.ts';
 import type { RuleBook } from './rules.ts';
@@ -30,6 +30,11 @@ export const SLOWED = badPasskey('too many wrong passkeys came from your address
 export const EXPIRED = badPasskey('your time on this tracker is over: ask those who run it');
 export const DISABLED = badPasskey('your passkey is switched off: ask those who run this tracker');
 export const WAITING = badPasskey('you registered and were not let in yet: ask those who run this tracker');
+/** The words for a torrent that is not here at all: who may not have one does not learn that it is. */
+export const NOT_FOR_YOU: Refusal = {
+  code: 'refused',
+  message: 'this torrent is neither shared here nor on the list of this tracker',
+};
 export const TOO_MANY_CLIENTS = badPasskey('too many clients use this passkey for this torrent');
 
 /** Serves people by the passkey of their announce URLs, and tells whoever has a wrong one nothing about others. */
@@ -55,7 +60,7 @@ export function createPrivatePolicy(deps: PrivatePolicyDeps): AnnouncePolicy {
       }
       const refusal = standingRefusal(person, clock.now());
       if (refusal !== undefined) return refusal;
-      if (!deps.sees(person, infoHash)) return NOT_SHARED;
+      if (!deps.sees(person, infoHash)) return NOT_FOR_YOU;
       if (peerId !== undefined && deps.isOneTooMany(person, infoHash, peerId)) return TOO_MANY_CLIENTS;
       return isDownloading === true ? rules.refusalOf(person.ledger, infoHash) : undefined;
     },

@@ -199,7 +199,7 @@ describe('what cannot be', () => {
     story.tell({}, { event: 'started' });
     story.tell({}, { up: 2 * GIB });
     expect([...story.fixture.person('Ada').suspicions]).toEqual([]);
-    story.fixture.clock.advance(4 * MINUTE_MS);
+    story.fixture.clock.advance(13 * MINUTE_MS);
     expect([...story.fixture.person('Ada').suspicions]).toEqual(['unmatched-upload']);
     expect(story.fixture.notes).toContainEqual(
       expect.objectContaining({ kind: 'person-suspected', infoHash: TORRENT }),
@@ -212,9 +212,9 @@ describe('what cannot be', () => {
     story.tell({}, { event: 'started' });
     story.tell({}, { up: 2 * GIB });
     story.tell({ name: 'Ben' }, { down: 2 * GIB, left: 7 * GIB });
-    story.fixture.clock.advance(10 * MINUTE_MS);
+    story.fixture.clock.advance(15 * MINUTE_MS);
     story.tell({}, { up: 8 * GIB });
-    story.fixture.clock.advance(10 * MINUTE_MS);
+    story.fixture.clock.advance(15 * MINUTE_MS);
     expect([...story.fixture.person('Ada').suspicions]).toEqual([]);
   });
 

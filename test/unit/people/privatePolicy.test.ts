@@ -3,12 +3,12 @@ import {
   DISABLED,
   EXPIRED,
   NO_PASSKEY,
+  NOT_FOR_YOU,
   OLD_PASSKEY,
   SLOWED,
   WAITING,
   WRONG_PASSKEY,
 } from '../../../electron/engine/people/privatePolicy.ts';
-import { NOT_SHARED } from '../../../electron/engine/tracker/announcePolicy.ts';
 import { ENGINE_ITSELF } from '../../../shared/actor.ts';
 import { OTHER_TORRENT, type PeopleFixture, peopleOnVirtualClock, TORRENT } from '../../support/peopleFixture.ts';
 
@@ -130,8 +130,8 @@ describe('groups', () => {
       ['Ada', 'Ben', 'Chen'].map((name) => {
         return from.announce({ passkey: from.person(name).passkey, infoHash: OTHER_TORRENT });
       });
-    expect(seen()).toEqual([undefined, NOT_SHARED, undefined]);
-    expect(seen(fixture.restart())).toEqual([undefined, NOT_SHARED, undefined]);
+    expect(seen()).toEqual([undefined, NOT_FOR_YOU, undefined]);
+    expect(seen(fixture.restart())).toEqual([undefined, NOT_FOR_YOU, undefined]);
     expect(announce({ passkey: person('Ben').passkey, infoHash: TORRENT })).toBeUndefined();
     await people.change(2, { groups: [id] }, ENGINE_ITSELF);
     expect(seen()).toEqual([undefined, undefined, undefined]);
