@@ -166,7 +166,13 @@ async function choosePersonalTorrent(page: Page): Promise<void> {
 }
 
 async function askToReset(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Reset passkey|Neuer Passkey)…$/ }).click();
+  const name = /^(Reset passkey|Neuer Passkey)…$/;
+  const button = page.getByRole('button', { name });
+  if (!(await button.isVisible())) {
+    // As with what is rarely wanted of a share.
+    await page.getByRole('button', { name: /^(More|Mehr)$/ }).click();
+    await page.getByRole('menuitem', { name }).click();
+  } else await button.click();
   await page.getByRole('alertdialog').waitFor();
 }
 

@@ -21,7 +21,8 @@ export function AddPersonDialog(): ReactNode {
   const [role, setRole] = useState<Role>('member');
   const [expiry, setExpiry] = useState<Expiry>({ choice: 'never', day: '' });
   const [groups, setGroups] = useState<ReadonlySet<string>>(new Set());
-  const at = expiresAt(expiry, Date.now());
+  const [now] = useState(Date.now);
+  const at = expiresAt(expiry, now);
   const submit = useSubmit(async () => {
     const { person } = await call('people.create', {
       name,

@@ -32,7 +32,8 @@ function Edit({ row }: { readonly row: PersonRow }): ReactNode {
   const [groups, setGroups] = useState<ReadonlySet<string>>(() => new Set(row.groups.map(({ key }) => key)));
   const [before] = useState(expiry);
   const isExpirySame = expiry.choice === before.choice && expiry.day === before.day;
-  const at = expiresAt(expiry, Date.now());
+  const [now] = useState(Date.now);
+  const at = expiresAt(expiry, now);
   const submit = useSubmit(async () => {
     await call('people.change', {
       person: row.key,

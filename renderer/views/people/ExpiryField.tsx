@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { INPUT, LABEL } from '../../components/fieldClasses.ts';
@@ -24,6 +24,7 @@ const NAMES = {
 
 export function ExpiryField({ label, value, onChange, choices }: ExpiryFieldProps): ReactNode {
   const { t } = useTranslation('people');
+  const [today] = useState(() => dayText(Date.now()));
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(12rem,1fr))] items-end gap-3">
       <Select
@@ -35,7 +36,7 @@ export function ExpiryField({ label, value, onChange, choices }: ExpiryFieldProp
       {value.choice === 'until' ? (
         <TextField value={value.day} onChange={(day) => onChange({ ...value, day })} className="flex flex-col gap-1">
           <Label className={LABEL}>{t('expiry.lastDay')}</Label>
-          <Input type="date" min={dayText(Date.now())} className={INPUT} />
+          <Input type="date" min={today} className={INPUT} />
         </TextField>
       ) : null}
     </div>

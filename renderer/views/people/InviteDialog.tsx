@@ -25,7 +25,8 @@ export function InviteDialog(): ReactNode {
   const [needsApproval, setNeedsApproval] = useState(false);
   const [groups, setGroups] = useState<ReadonlySet<string>>(new Set());
   const uses = usesOf(usesText);
-  const at = expiresAt(expiry, Date.now());
+  const [now] = useState(Date.now);
+  const at = expiresAt(expiry, now);
   const submit = useSubmit(async () => {
     if (uses === undefined || typeof at !== 'number') return;
     const { invitation } = await call('invitations.create', {

@@ -13,7 +13,7 @@ export function PersonFigures({ row }: { readonly row: PersonRow }): ReactNode {
   const { uploadedBytes, downloadedBytes, chargedBytes, seededSeconds, activeDownloads, activeSeeds } = row;
   const freeBytes = Math.max(0, downloadedBytes - chargedBytes);
   return (
-    <dl className="mt-3 grid max-w-5xl grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-6 gap-y-2">
+    <dl className="mt-3 flex flex-wrap gap-x-10 gap-y-2">
       <Figure name={t('column.uploaded')}>{format.bytes(uploadedBytes)}</Figure>
       <Figure
         name={t('column.downloaded')}

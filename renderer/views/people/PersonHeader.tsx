@@ -19,6 +19,7 @@ import { MenuButton } from '../../components/MenuButton.tsx';
 import { SafeText } from '../../components/SafeText.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { routeHash } from '../../routes.ts';
+import { useNarrow } from '../shares/useNarrow.ts';
 import { PersonFigures } from './PersonFigures.tsx';
 import { openPeopleDialog } from './peopleDialogs.ts';
 import { ROLE_NAMES, STATE_KINDS, STATE_NAMES } from './personWords.ts';
@@ -74,6 +75,14 @@ function Actions({ row }: { readonly row: PersonRow }): ReactNode {
   const { t } = useTranslation('people');
   const { copyAnnounceAddress } = usePersonCommands();
   const person = row.key;
+  const isNarrow = useNarrow();
+  const reset: MenuAction = {
+    id: 'reset',
+    label: t('action.reset', { count: 1 }),
+    icon: KeyRound,
+    onAction: () => openPeopleDialog({ kind: 'reset', people: [person] }),
+  };
+  const rarer = useRarer(row);
   return (
     <div className="mt-3 flex flex-wrap items-center gap-2">
       <Button variant="primary" icon={Copy} onPress={() => copyAnnounceAddress(person)}>
@@ -85,10 +94,12 @@ function Actions({ row }: { readonly row: PersonRow }): ReactNode {
       <Button icon={Pencil} onPress={() => openPeopleDialog({ kind: 'edit', person })}>
         {t('action.edit')}
       </Button>
-      <Button variant="quiet" icon={KeyRound} onPress={() => openPeopleDialog({ kind: 'reset', people: [person] })}>
-        {t('action.reset', { count: 1 })}
-      </Button>
-      <MenuButton label={t('action.more')} actions={useRarer(row)} />
+      {isNarrow ? null : (
+        <Button variant="quiet" icon={KeyRound} onPress={reset.onAction}>
+          {reset.label}
+        </Button>
+      )}
+      <MenuButton label={t('action.more')} actions={isNarrow ? [reset, ...rarer] : rarer} />
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function usePersonColumns(): readonly Column<PersonRow>[] {
       {
         id: 'state',
         title: t('column.state'),
-        width: 104,
+        width: 116,
         sortable: true,
         hideable: true,
         cell: ({ state }) => (

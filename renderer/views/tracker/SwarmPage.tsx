@@ -13,6 +13,7 @@ import { SafeText } from '../../components/SafeText.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { navigate } from '../../routes.ts';
 import { useFormat } from '../../text/format.ts';
+import { FreeLeechButton } from '../people/FreeLeechButton.tsx';
 import { useView } from '../useView.ts';
 import { usePeerColumns } from './peerColumns.tsx';
 import { SOURCE_NAMES } from './swarmColumns.tsx';
@@ -109,6 +110,7 @@ function SwarmHeader({ infoHash, swarm, children }: SwarmHeaderProps): ReactNode
         {swarm === undefined ? null : <SwarmFigures swarm={swarm} />}
       </div>
       <div className="flex flex-wrap items-center gap-2">
+        {swarm === undefined ? null : <FreeLeechButton swarm={swarm} />}
         {swarm?.source === 'shared-here' ? (
           <Button icon={FolderOpen} onPress={() => navigate({ view: 'share', infoHash, tab: 'peers' })}>
             {t('action.share')}

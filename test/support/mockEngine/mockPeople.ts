@@ -21,6 +21,8 @@ export interface MockPeople {
   readonly people: MockPerson[];
   readonly invitations: MockInvitation[];
   readonly groups: MockGroup[];
+  /** Info-hashes of what counts against nobody's ratio. */
+  readonly free: Set<string>;
   torrentsOf(person: string): readonly PersonTorrentRow[];
   groupRow(group: MockGroup): GroupRow;
   /** With the names that its groups have now. */
@@ -55,6 +57,7 @@ export function createMockPeople(world: World): MockPeople {
     people,
     invitations,
     groups: count === 0 ? [] : groups,
+    free: new Set(),
     torrentsOf: (key) =>
       torrentsOf(
         world,

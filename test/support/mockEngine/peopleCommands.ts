@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GranaryError } from '../../../electron/engine/errors.ts';
-import type { CommandName } from '../../../shared/contract.ts';
-import type { MockHandlers } from './mockCommands.ts';
+import type { CommandName, CommandResult, ParsedParams } from '../../../shared/contract.ts';
 import { linksOf, type MockGroup, type MockPeople, type MockPerson } from './mockPeople.ts';
 import { find } from './rowSources.ts';
 import { torrentBytes } from './torrentBytes.ts';
@@ -9,10 +8,14 @@ import type { World } from './world.ts';
 
 type PeopleCommand = Extract<CommandName, `people.${string}` | `invitations.${string}` | `groups.${string}`>;
 
+type PeopleHandlers = {
+  readonly [Name in PeopleCommand]: (params: ParsedParams<Name>) => CommandResult<Name>;
+};
+
 const LEAST_PASSWORD_CHARACTERS = 8;
 
 /** What a window does with people, done to the mock's. */
-export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockHandlers, PeopleCommand> {
+export function createPeopleHandlers(mock: MockPeople, world: World): PeopleHandlers {
   const resets = new Map<string, number>();
   const passkeyOf = (person: string): string => passkey(`${person} ${resets.get(person) ?? 0}`);
 
@@ -90,7 +93,13 @@ export function createPeopleHandlers(mock: MockPeople, world: World): Pick<MockH
         magnet: `magnet:?xt=urn:btih:${infoHash}&tr=${tracker}`,
       };
     },
-    'people.setFreeLeech': () => ({}),
+    'people.setFreeLeech': ({ infoHashes, isFree }) => {
+      for (const infoHash of infoHashes) {
+        if (isFree) mock.free.add(infoHash);
+        else mock.free.delete(infoHash);
+      }
+      return {};
+    },
     'invitations.create': ({ groups, ...invitation }) => {
       const key = mock.nextKey();
       const links = linksOf(passkey(`invitation ${key}`).slice(0, 22));

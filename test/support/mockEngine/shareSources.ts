@@ -1,6 +1,7 @@
 import type { RowSource } from '../../../electron/engine/views/rowSource.ts';
 import type { ShareColumn, SwarmColumn } from '../../../shared/columns.ts';
 import type { ShareRow, SwarmRow } from '../../../shared/rows.ts';
+import type { MockPeople } from './mockPeople.ts';
 import type { MockShare } from './mockShares.ts';
 import { announcedUploads, lastAnnounceAt } from './peerRows.ts';
 import type { ShareFigures } from './shareFigures.ts';
@@ -44,7 +45,11 @@ export function sharesSource({ world, figuresOf }: Deps): RowSource<MockShare, S
 }
 
 /** Every share has a swarm; every seventeenth swarm is somebody else's, of which the tracker knows no name. */
-export function swarmsSource({ world, figuresOf }: Deps): RowSource<MockShare, SwarmRow> {
+export function swarmsSource({
+  world,
+  figuresOf,
+  people,
+}: Deps & { readonly people: Pick<MockPeople, 'free'> }): RowSource<MockShare, SwarmRow> {
   const values: Values<SwarmColumn> = {
     name: (share) => nameOf(share) ?? '',
     infoHash: (share) => share.infoHash,
@@ -64,7 +69,10 @@ export function swarmsSource({ world, figuresOf }: Deps): RowSource<MockShare, S
     keyOf: (share) => share.infoHash,
     textOf: (share) => `${nameOf(share) ?? ''} ${share.infoHash}`,
     valueOf: (share, column) => values[column as SwarmColumn](share, figuresOf(share)),
-    rowOf: (share) => swarmRow(share, { world, figures: figuresOf(share) }),
+    rowOf: (share) => ({
+      ...swarmRow(share, { world, figures: figuresOf(share) }),
+      isFreeLeech: people.free.has(share.infoHash),
+    }),
   };
 }
 
