@@ -34,7 +34,7 @@ export function createIpFilters({ clock, onRead, onOutcome }: IpFiltersDeps): Ip
   let marks = '';
   let rows: readonly PolicySourceRow[] = [];
   let work: Promise<void> = Promise.resolve();
-  const timer = clock.every(LOOK_MS, () => void schedule());
+  const timer = clock.every(LOOK_MS, schedule);
 
   /** One look after the other, so that an old list never comes in after a new one. */
   function schedule(): void {
