@@ -75,6 +75,9 @@ verify        {"event":"verified","infoHash","name","intact","badPieces","firstB
 backup        {"event":"backup","file","bytes"}
 console       {"event":"console","links","expiresInSeconds"}
               password: {"event":"console.password","isSet","addresses"}
+token         {"event":"token","key","token"}; list: one line each,
+              {"event":"token","key","name","scopes","createdAt","createdBy","isExpired","expiresAt","lastUsedAt"};
+              revoke: {"event":"token.revoked","key"}
 status        {"event":"status","isEngineRunning", and the engine's figures if it runs}
 any, failed   {"event":"error","code","message","hint","exitStatus"}
 

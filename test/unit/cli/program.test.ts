@@ -5,7 +5,19 @@ import { ERROR_CODES } from '../../../electron/engine/errors.ts';
 import { SETTINGS } from '../../../electron/engine/settings/options.ts';
 import { createFakeCli, type FakeCli } from '../../support/fakeCli.ts';
 
-const COMMANDS = ['share', 'serve', 'create', 'list', 'show', 'remove', 'verify', 'backup', 'status', 'console'];
+const COMMANDS = [
+  'share',
+  'serve',
+  'create',
+  'list',
+  'show',
+  'remove',
+  'verify',
+  'backup',
+  'status',
+  'console',
+  'token',
+];
 
 async function run(...args: readonly string[]): Promise<{ status: number; cli: FakeCli; out: string; err: string }> {
   const cli = createFakeCli({
