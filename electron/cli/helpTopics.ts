@@ -77,6 +77,9 @@ console       {"event":"console","links","expiresInSeconds"}
               password: {"event":"console.password","isSet","addresses"}
 tracker       list: {"event":"tracker.entry","entry"} for each; policy: {"event":"tracker.policy","policy"}
               allow, block: {"event":"tracker.listed","verdict","listed","rejected"}; unlist: {"event":"tracker.unlisted","unlisted"}
+token         {"event":"token","key","token"}; list: one line each,
+              {"event":"token","key","name","scopes","createdAt","createdBy","isExpired","expiresAt","lastUsedAt"};
+              revoke: {"event":"token.revoked","key"}
 status        {"event":"status","isEngineRunning", and the engine's figures if it runs}
 any, failed   {"event":"error","code","message","hint","exitStatus"}
 

@@ -258,7 +258,11 @@ const addToken: AddCommand = (program, context, finish) => {
     )
     .addArgument(new Argument('<what>', 'create, list or revoke').choices(['create', 'list', 'revoke']))
     .argument('[name]', 'create: what the token is for; revoke: its number in the list')
-    .addOption(repeatable('--scope <scope>', 'create: what it may do; may be repeated').choices(SCOPES))
+    .addOption(
+      new Option('--scope <scope>', `create: ${SCOPES.join(', ')}; may be repeated (default: read)`).argParser(
+        addScope,
+      ),
+    )
     .addOption(new Option('--days <number>', 'create: how long it holds (default: for ever)').argParser(parseDays));
   addExamples(command, [
     ['granary token create grafana --scope read --days 90', 'a token that reads'],
@@ -274,6 +278,13 @@ const addToken: AddCommand = (program, context, finish) => {
     finish(await runTokenCreate(context, { ...common, name, scopes, days }));
   });
 };
+
+/** `choices` of an option would forget all but the last. */
+function addScope(text: string, previous: readonly Scope[] | undefined): readonly Scope[] {
+  const scope = SCOPES.find((each) => each === text);
+  if (scope === undefined) throw new InvalidArgumentError(`It must be one of ${SCOPES.join(', ')}.`);
+  return [...(previous ?? []), scope];
+}
 
 function parseDays(text: string): number {
   const days = Number(text);

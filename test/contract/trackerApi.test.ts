@@ -117,9 +117,9 @@ function bodyOf({ requestBody }: Operation): unknown {
 }
 
 describe('tokens', () => {
-  it.each(API_ROUTES.map(({ method, path, scope }) => [`${method} ${path}`, method, path, scope] as const))(
-    '%s is refused without a token, and without its scope',
-    async (_, method, path, scope) => {
+  it.each(API_ROUTES.map((route) => ({ name: `${route.method} ${route.path}`, ...route })))(
+    '$name is refused without a token, and without its scope',
+    async ({ method, path, scope }) => {
       const address = path.replace(/\{infoHash\}/, EXAMPLE_INFO_HASH).replace(/\{\w+\}/, '1');
       expect(await ask(method, address)).toMatchObject({ status: 401, body: { error: { code: 'not-signed-in' } } });
       expect(await ask(method, address, { token: 'granary_nonsense' })).toMatchObject({ status: 401 });
@@ -147,13 +147,19 @@ describe('tokens', () => {
 
 describe('errors', () => {
   it.each([
-    ['an unknown parameter', 'GET', '/swarms?colour=red', 400, 'bad-input'],
-    ['a bad number', 'GET', '/swarms?count=many', 400, 'bad-input'],
-    ['a bad info-hash', 'GET', '/shares/corn', 400, 'bad-input'],
-    ['a share that is not there', 'GET', `/shares/${'a'.repeat(40)}`, 404, 'share-unknown'],
-    ['an address that is not there', 'GET', '/nothing', 404, 'not-found'],
-    ['another method', 'PUT', '/status', 405, 'wrong-method'],
-  ])('say what is wrong: %s', async (_, method, path, status, code) => {
+    { name: 'an unknown parameter', method: 'GET', path: '/swarms?colour=red', status: 400, code: 'bad-input' },
+    { name: 'a bad number', method: 'GET', path: '/swarms?count=many', status: 400, code: 'bad-input' },
+    { name: 'a bad info-hash', method: 'GET', path: '/shares/corn', status: 400, code: 'bad-input' },
+    {
+      name: 'a share that is not there',
+      method: 'GET',
+      path: `/shares/${'a'.repeat(40)}`,
+      status: 404,
+      code: 'share-unknown',
+    },
+    { name: 'an address that is not there', method: 'GET', path: '/nothing', status: 404, code: 'not-found' },
+    { name: 'another method', method: 'PUT', path: '/status', status: 405, code: 'wrong-method' },
+  ])('say what is wrong: $name', async ({ method, path, status, code }) => {
     const answer = await ask(method, path, { token: await tokenOf('admin') });
     expect(answer).toMatchObject({ status, body: { error: { code, message: expect.stringMatching(/./) as string } } });
   });

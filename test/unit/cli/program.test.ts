@@ -17,6 +17,7 @@ const COMMANDS = [
   'status',
   'console',
   'tracker',
+  'token',
 ];
 
 async function run(...args: readonly string[]): Promise<{ status: number; cli: FakeCli; out: string; err: string }> {

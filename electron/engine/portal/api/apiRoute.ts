@@ -51,7 +51,7 @@ export function ofCommand(
     result,
     example,
     // Checked by the command itself, which names what is wrong.
-    run: (params, { api, by }) => api.call(name, params as never, by),
+    run: (params, { api, by }) => api.call(name, params, by),
   };
 }
 

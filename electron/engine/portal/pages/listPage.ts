@@ -148,5 +148,5 @@ function addressOf(path: string, { search, sort, page }: ListQuery): string {
     ...(sort !== 'added' && { sort }),
     ...(page > 1 && { page: String(page) }),
   });
-  return query.size === 0 ? path : `${path}?${query}`;
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
 }

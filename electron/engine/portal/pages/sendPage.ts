@@ -22,6 +22,12 @@ export interface PageExchange {
 /** Answers with a page in the reader's language. */
 export function sendPage({ request, reply }: PageExchange, make: (page: PageLocale) => Page): FastifyReply {
   const page = createPageLocale(request.headers['accept-language']);
-  reply.headers({ 'Content-Security-Policy': PAGE_POLICY, 'Content-Language': page.locale, Vary: 'Accept-Language' });
+  reply.headers({
+    'Content-Security-Policy': PAGE_POLICY,
+    // With `no-referrer`, forms would be sent with the Origin `null`, as if from anywhere.
+    'Referrer-Policy': 'same-origin',
+    'Content-Language': page.locale,
+    Vary: 'Accept-Language',
+  });
   return reply.type('text/html; charset=utf-8').send(layOutPage(make(page), page));
 }
