@@ -1,15 +1,11 @@
 import type { EngineApi } from '../../shared/contract.ts';
 import type { EngineStatus } from '../../shared/model.ts';
 import { noteOfSource } from './activity/sourceNotes.ts';
-import { parseIpAddress } from './codec/ipAddress.ts';
 import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
 import type { EventBus } from './eventBus.ts';
 import { createPeerDialer } from './peer/peerDialer.ts';
-import type { PeerHost } from './peer/peerHost.ts';
-import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
-import type { ControlServerConfig } from './portal/controlServer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
 import { createPeople } from './people/people.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
@@ -31,7 +27,6 @@ import { createApiParts, createSite } from './siteParts.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from './tracker/tracker.ts';
-import type { TrackerServerDeps } from './trackerServer.ts';
 import { createRowSources } from './views/rowSources.ts';
 import type { OpenRowSource } from './views/rowSource.ts';
 import { createWhereabouts, type Whereabouts } from './whereabouts.ts';
@@ -232,56 +227,6 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   };
 }
 
-/** What the listeners of the peer side need. */
-export function peerServerOf(
-  { network, seeding, storage, policy }: EngineParts,
-  { config, ports }: EnginePartsDeps,
-): { readonly deps: PeerServerDeps; readonly config: PeerServerConfig } {
-  const { addresses, dhtAddress: address } = network.bindings;
-  const hasDht = config.dht && address !== undefined;
-  const { identity, sessions } = seeding;
-  const hosts = {
-    find: (infoHash: Parameters<typeof sessions.find>[0]) => servedOnly(sessions.find(infoHash), policy.serves),
-  };
-  return {
-    deps: {
-      listener: { clock: ports.clock, identity, hosts },
-      dht: { ...ports, addressFacing: (requester) => facingText(network, requester) },
-    },
-    config: {
-      addresses,
-      port: config.peerPort,
-      maxConnections: config.maxConnections,
-      dht: hasDht ? { address, known: storage.dht.load() } : undefined,
-    },
-  };
-}
-
-/** What the listeners of the tracker need. */
-export function trackerServerOf(
-  { tracker, network, site, records, httpSettings }: EngineParts,
-  ports: Ports,
-): TrackerServerDeps {
-  return {
-    ports,
-    tracker,
-    facing: network.facing,
-    options: httpSettings.options,
-    answers: records.meter.answers,
-    handOver: (socket) => site.accept(socket),
-  };
-}
-
-/** Where the console is served besides loopback. Throws `address-unavailable` for an interface that is not there. */
-export function consoleOf(
-  { consoleDir, consoleInterfaces }: EngineConfig,
-  { clock }: Ports,
-): Pick<ControlServerConfig, 'consoleDir' | 'consoleAddresses'> {
-  const isWanted = consoleInterfaces.length > 0;
-  const consoleAddresses = isWanted ? createLocalNetwork({ clock }, consoleInterfaces).bindings.addresses : [];
-  return { consoleDir, consoleAddresses };
-}
-
 function statusOf(
   from: Pick<EngineStatus, 'version' | 'startedAt' | 'dataDir'> & {
     readonly whereabouts: Whereabouts;
@@ -307,18 +252,4 @@ function statusOf(
     scrapes,
     refused,
   };
-}
-
-/** Closed by default: strangers from the internet get nothing, even if a router lets them in. */
-function servedOnly(host: PeerHost | undefined, serves: PolicyParts['serves']): PeerHost | undefined {
-  if (host === undefined) return undefined;
-  return {
-    admits: (handshake, remoteAddress) => serves(remoteAddress) && host.admits(handshake, remoteAddress),
-    accept: (socket, handshake, received) => host.accept(socket, handshake, received),
-  };
-}
-
-function facingText(network: LocalNetwork, requester: string): string | undefined {
-  const address = parseIpAddress(requester);
-  return address && network.facing(address)?.text;
 }

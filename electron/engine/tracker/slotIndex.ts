@@ -1,3 +1,4 @@
+import { readI32 } from '../codec/bigEndian.ts';
 import { type Block, createMemoryBlocks, type MemoryBlocks } from './memoryBlocks.ts';
 
 /**
@@ -194,4 +195,11 @@ export function mixHash(hash: number, word: number): number {
   mixed ^= mixed >>> 15;
   mixed = Math.imul(mixed, 0x85eb_ca77);
   return mixed ^ (mixed >>> 13);
+}
+
+/** The same with all bytes of an address or a peer-id, four at a time. */
+export function hashWords(seed: number, bytes: Uint8Array): number {
+  let hash = seed;
+  for (let i = 0; i < bytes.length; i += 4) hash = mixHash(hash, readI32(bytes, i));
+  return hash;
 }

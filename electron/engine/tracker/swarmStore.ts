@@ -1,12 +1,12 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { AnnounceEvent } from '../codec/announceEvent.ts';
-import { readI32, readU16, readU32 } from '../codec/bigEndian.ts';
+import { readU16, readU32 } from '../codec/bigEndian.ts';
 import type { AddressFamily, IpAddress } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
 import { createMemoryBlocks } from './memoryBlocks.ts';
 import { createMemoryPages } from './memoryPages.ts';
 import { createPeerRecords, FREE_SLOT, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
-import { createSlotIndex, mixHash } from './slotIndex.ts';
+import { createSlotIndex, hashWords, mixHash } from './slotIndex.ts';
 import { createSwarm, FAMILIES, type Swarm } from './swarm.ts';
 
 /**
@@ -295,10 +295,4 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
       if (sweptTo >= records.slotEnd()) sweptTo = 0;
     },
   };
-}
-
-function hashWords(seed: number, bytes: Uint8Array): number {
-  let hash = seed;
-  for (let i = 0; i < bytes.length; i += 4) hash = mixHash(hash, readI32(bytes, i));
-  return hash;
 }
