@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 const LANES: readonly (readonly string[])[] = [
   ['unit', 'contract', 'simulation', 'property', 'e2e', 'e2e-views'],
-  ['failure', 'interop'],
+  ['failure', 'conformance', 'interop'],
 ];
 
 const COUNTS = /^(\d+) passed, (\d+) failed$/;
