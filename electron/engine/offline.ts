@@ -1,3 +1,4 @@
+import { ENGINE_ITSELF } from '../../shared/actor.ts';
 import type { CommandName, EngineApi } from '../../shared/contract.ts';
 import type { InfoHash } from '../../shared/infoHash.ts';
 import type { Share } from '../../shared/model.ts';
@@ -71,9 +72,9 @@ export async function createOfflineApi(dataDir: string): Promise<OfflineApi> {
   };
 
   const api: EngineApi = {
-    async call(command, params) {
+    async call(command, params, by = ENGINE_ITSELF) {
       if (!isOffline(command)) throw new GranaryError('engine-unreachable', `${command} needs a running engine`);
-      return runCommand(handlers, command, params as never);
+      return runCommand(handlers, command, { params: params as never, by });
     },
     onEvent: (listener, only) => events.onEvent(listener, only),
   };

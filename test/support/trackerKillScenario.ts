@@ -38,7 +38,10 @@ export async function killUnderLoad(cleanup: Cleanup): Promise<TrackerKillOutcom
   const lan = lanAddresses();
   const file = join(await temporaryFolder(cleanup, 'fixture'), 'shared.bin');
   await writeFile(file, 'what is shared');
-  const first = await startShare(cleanup, { path: file, address: lan.host });
+  const dataDir = await temporaryFolder(cleanup, 'data');
+  // All of the load comes from one address, which is allowed to bring as much.
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ newPeersPerAddress: 1_000_000 }));
+  const first = await startShare(cleanup, { path: file, address: lan.host, dataDir });
   const { infoHash, trackerPort, peerPort } = first.ready;
   const load = await startAnnounceLoad(cleanup, {
     address: lan.client(0),
@@ -53,7 +56,6 @@ export async function killUnderLoad(cleanup: Cleanup): Promise<TrackerKillOutcom
   const killedMs = performance.now();
   load.stop();
 
-  const { dataDir } = first;
   const second = await startServe(cleanup, { dataDir, address: lan.host, ports: { trackerPort, peerPort } });
   const { share, announced } = await second.show(infoHash);
   await second.program.stop();
