@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /**
- * `npm test`: every tier, in two lanes side by side, each in a network of its own (see ownNetwork.ts). Stock clients spend
- * their time waiting, and windows need the processor; one after the other they would take twice as long. The first lane is
- * seen as it goes, the other one when it is done. Ends with the one line `N passed, N failed` over both.
+ * `npm test`: every tier, in lanes side by side, each in a network of its own (see ownNetwork.ts). Stock clients spend their
+ * time waiting, and pages need the processor; one after the other they would take twice as long. The first lane is seen as it
+ * goes, each other one when it is done. Ends with the one line `N passed, N failed` over all.
  *
  * With arguments it is one run of vitest with them.
  */
 
 const LANES: readonly (readonly string[])[] = [
-  ['unit', 'contract', 'simulation', 'property', 'e2e', 'e2e-views'],
   ['failure', 'conformance', 'interop'],
+  ['unit', 'contract', 'simulation', 'property', 'e2e-views'],
+  ['e2e'],
 ];
 
 const COUNTS = /^(\d+) passed, (\d+) failed$/;
