@@ -19,9 +19,10 @@ export const SCOPES: readonly AddressScope[] = ['loopback', 'link-local', 'priva
 export const PREFIX_BYTES = { IPv4: 3, IPv6: 8 } as const;
 
 const FIRST_ROWS = 4;
-/** Behind the endpoints of a table stand the slots of all rows, and behind those their scopes. */
+/** Behind the endpoints of a table stand the slots of all rows, which fit in three bytes, each with its scope in the fourth. */
 const SLOT_BYTES = 4;
-const SCOPE_BYTES = 1;
+const SCOPE_BITS = 8;
+const SCOPE_AT = 3;
 const NO_BYTES = new Uint8Array(0);
 /** Of SCOPES, those in which one subnet is nearer than another. */
 const SUBNETS_MATTER = SCOPES.map((scope) => scope === 'private' || scope === 'public');
@@ -79,12 +80,12 @@ export class EndpointTable {
 
   /** Slot of the row's peer. */
   slotAt(row: number): number {
-    return readU32(this.bytes, this.#slotAt(row));
+    return readU32(this.bytes, this.#slotAt(row)) >>> SCOPE_BITS;
   }
 
   /** Place in SCOPES of the row's address. */
   scopeAt(row: number): number {
-    return this.bytes[this.#scopeAt(row)] ?? 0;
+    return this.bytes[this.#slotAt(row) + SCOPE_AT] ?? 0;
   }
 
   /** The slots of all rows, in their order: a copy. */
@@ -116,15 +117,14 @@ export class EndpointTable {
   add(slot: number, endpoint: Endpoint, isSeeder: boolean): void {
     if (this.rowCount === this.#capacity) this.#grow();
     const row = this.rowCount++;
-    this.#place(slot, row);
-    this.#write(row, endpoint);
+    this.#write(slot, row, endpoint);
     this.setSeeder(slot, isSeeder);
   }
 
   replace(slot: number, endpoint: Endpoint): void {
     const row = this.#records.rowOf(slot, this.family);
     this.#uncount(row);
-    this.#write(row, endpoint);
+    this.#write(slot, row, endpoint);
   }
 
   /** Does nothing when the peer has no row here. */
@@ -151,10 +151,10 @@ export class EndpointTable {
     if (this.rowCount === 0) this.clear();
   }
 
-  #write(row: number, { address, port, scope }: Endpoint): void {
+  #write(slot: number, row: number, { address, port, scope }: Endpoint): void {
     this.bytes.set(address, this.rowAt(row));
     writeU16(this.bytes, this.rowAt(row + 1) - 2, port);
-    this.#setScope(row, SCOPES.indexOf(scope));
+    this.#place(slot, row, SCOPES.indexOf(scope));
     const kind = this.#kindOf(row);
     this.#kind ??= kind;
     if (kind !== this.#kind) this.#oddRowCount++;
@@ -179,24 +179,15 @@ export class EndpointTable {
     return this.rowAt(this.#capacity) + row * SLOT_BYTES;
   }
 
-  #scopeAt(row: number): number {
-    return this.#slotAt(this.#capacity) + row * SCOPE_BYTES;
-  }
-
-  #setScope(row: number, scope: number): void {
-    this.bytes[this.#scopeAt(row)] = scope;
-  }
-
-  #place(slot: number, row: number): void {
-    writeU32(this.bytes, this.#slotAt(row), slot);
+  #place(slot: number, row: number, scope: number): void {
+    writeU32(this.bytes, this.#slotAt(row), (slot << SCOPE_BITS) | scope);
     this.#records.setRow(slot, this.family, row);
   }
 
   #move(from: number, to: number): void {
     if (from === to) return;
     this.bytes.copyWithin(this.rowAt(to), this.rowAt(from), this.rowAt(from + 1));
-    this.#setScope(to, this.scopeAt(from));
-    this.#place(this.slotAt(from), to);
+    this.#place(this.slotAt(from), to, this.scopeAt(from));
   }
 
   #swap(a: number, b: number): void {
@@ -208,19 +199,18 @@ export class EndpointTable {
     this.#move(spare, b);
   }
 
-  /** By an eighth: most tables have long come to their size. */
+  /** By a sixteenth: most tables have long come to their size. */
   #grow(): void {
     const { bytes } = this;
     const before = this.#capacity;
     const block = this.#block;
-    const [endpointsAt, slotsAt, scopesAt, end] = [this.#at, this.#slotAt(0), this.#scopeAt(0), this.#scopeAt(before)];
-    this.#capacity = before + Math.max(FIRST_ROWS, before >>> 3);
-    this.#block = this.#blocks.take(this.#capacity * (this.stride + SLOT_BYTES + SCOPE_BYTES));
+    const [endpointsAt, slotsAt, end] = [this.#at, this.#slotAt(0), this.#slotAt(before)];
+    this.#capacity = before + Math.max(FIRST_ROWS, before >>> 4);
+    this.#block = this.#blocks.take(this.#capacity * (this.stride + SLOT_BYTES));
     this.#at = this.#block.at;
     this.bytes = this.#block.page.u8;
     this.bytes.set(bytes.subarray(endpointsAt, slotsAt), this.#at);
-    this.bytes.set(bytes.subarray(slotsAt, scopesAt), this.#slotAt(0));
-    this.bytes.set(bytes.subarray(scopesAt, end), this.#scopeAt(0));
+    this.bytes.set(bytes.subarray(slotsAt, end), this.#slotAt(0));
     if (block !== undefined) this.#blocks.giveBack(block);
   }
 }

@@ -31,7 +31,7 @@ interface SharedPage extends BlockPage {
 }
 
 /** Blocks up to this size share pages; so little of a page remains that no block fits in. */
-const MAX_SHARED_BYTES = PAGE_BYTES / 16;
+const MAX_SHARED_BYTES = PAGE_BYTES / 8;
 const UNIT_BYTES = 8;
 const NOWHERE = 0xffff_ffff;
 

@@ -45,7 +45,7 @@ describe('blocks of memory', () => {
     const pages = createMemoryPages();
     const blocks = createMemoryBlocks(pages);
     for (const bytes of [24, 1000, 8]) {
-      const taken = Array.from({ length: 300 }, () => blocks.take(bytes));
+      const taken = Array.from({ length: 60 }, () => blocks.take(bytes));
       for (const block of taken) blocks.giveBack(block);
     }
     expect(pages.count()).toBe(1);
