@@ -39,12 +39,13 @@ export class EndpointTable {
   /** 6 or 18. */
   readonly stride: number;
   /** Has the compact endpoints, row after row, from `rowAt(0)` on; read only for others, and replaced when the table grows. */
-  bytes = NO_BYTES;
+  bytes: Uint8Array = NO_BYTES;
   rowCount = 0;
   leecherRowCount = 0;
   /** Rows that are not as near to others as the first one that came was: of another scope, or of another subnet. */
   #oddRowCount = 0;
   #kind: number | undefined;
+  #firstScope = 0;
   /** Rows there is room for. */
   #capacity = 0;
   #block: Block | undefined;
@@ -64,9 +65,12 @@ export class EndpointTable {
     return this.#at + row * this.stride;
   }
 
-  /** Whether all rows have one scope and, where it matters, one subnet: whoever asks, they are all equally near. */
-  get isUniform(): boolean {
-    return this.#oddRowCount === 0;
+  /**
+   * Place in SCOPES of all rows, if they have one scope and, where it matters, one subnet: whoever asks, they are all equally
+   * near. Undefined if they have not, or there are none.
+   */
+  get onlyScope(): number | undefined {
+    return this.#oddRowCount === 0 && this.rowCount > 0 ? this.#firstScope : undefined;
   }
 
   /** Gives back its memory, once nobody is left. */
@@ -156,7 +160,10 @@ export class EndpointTable {
     writeU16(this.bytes, this.rowAt(row + 1) - 2, port);
     this.#place(slot, row, SCOPES.indexOf(scope));
     const kind = this.#kindOf(row);
-    this.#kind ??= kind;
+    if (this.#kind === undefined) {
+      this.#kind = kind;
+      this.#firstScope = this.scopeAt(row);
+    }
     if (kind !== this.#kind) this.#oddRowCount++;
   }
 

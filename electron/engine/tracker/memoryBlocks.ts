@@ -16,15 +16,15 @@ export interface Block {
   readonly at: number;
 }
 
-export interface BlockPage extends MemoryPage {
+export interface BlockPage extends Pick<MemoryPage, 'u8' | 'u32'> {
   /** 0 for a block with an array of its own. */
   readonly blockBytes: number;
 }
 
-interface SharedPage extends BlockPage {
+interface SharedPage extends BlockPage, Pick<MemoryPage, 'at'> {
   readonly memory: MemoryPage;
   used: number;
-  /** From here on, no block was ever taken. */
+  /** From here on, no block was ever taken; of the memory's arrays, as all places are. */
   untouchedAt: number;
   /** Where the first block is that was given back; each names the next one in its first four bytes. */
   freeAt: number;
@@ -42,7 +42,8 @@ export function createMemoryBlocks(pages: MemoryPages = createMemoryPages()): Me
 
   function addPage(blockBytes: number, roomy: SharedPage[]): SharedPage {
     const memory = pages.take();
-    const page: SharedPage = { ...memory, memory, blockBytes, used: 0, untouchedAt: 0, freeAt: NOWHERE };
+    const { at } = memory;
+    const page: SharedPage = { ...memory, memory, blockBytes, used: 0, untouchedAt: at, freeAt: NOWHERE };
     shared.set(page, page);
     roomy.push(page);
     return page;
@@ -93,11 +94,11 @@ function takeFrom(page: SharedPage): number {
   return page.untouchedAt - page.blockBytes;
 }
 
-function hasRoom({ freeAt, untouchedAt, blockBytes }: SharedPage): boolean {
-  return freeAt !== NOWHERE || untouchedAt + blockBytes <= PAGE_BYTES;
+function hasRoom({ freeAt, untouchedAt, blockBytes, at }: SharedPage): boolean {
+  return freeAt !== NOWHERE || untouchedAt + blockBytes <= at + PAGE_BYTES;
 }
 
 function ownPage(bytes: number): BlockPage {
   const buffer = new ArrayBuffer(bytes);
-  return { u8: new Uint8Array(buffer), u16: new Uint16Array(buffer), u32: new Uint32Array(buffer), blockBytes: 0 };
+  return { u8: new Uint8Array(buffer), u32: new Uint32Array(buffer), blockBytes: 0 };
 }

@@ -11,43 +11,55 @@ export interface MemoryPages {
   count(): number;
 }
 
-/** The same bytes in three widths. */
+/** The bytes from `at` on, as many as PAGE_BYTES, of arrays over the same memory that many pages share. */
 export interface MemoryPage {
-  readonly u8: Uint8Array<ArrayBuffer>;
-  readonly u16: Uint16Array<ArrayBuffer>;
-  readonly u32: Uint32Array<ArrayBuffer>;
+  readonly u8: Uint8Array;
+  readonly u16: Uint16Array;
+  readonly u32: Uint32Array;
+  /** In bytes; whole units of 4. */
+  readonly at: number;
 }
 
 /** Small, since of each size of block some page is not full. */
 export const PAGE_BYTES = 2 ** 16;
 
 /**
- * Pages are cut from chunks, so large that glibc asks the system for each: what of it was not used yet takes no memory, and it
- * begins 16 bytes after a boundary. From 48 bytes on, what is laid out in units of 64 bytes lies in one line of the processor's
- * cache each. Where memory comes from elsewhere it does no harm.
+ * Pages are cut from chunks, each twice the one before. What of a chunk was not used yet takes no memory, and few arrays over
+ * much memory stay in the processor's cache, where one of each page would not.
  */
-const CHUNK_PAGES = 512;
+const FIRST_CHUNK_PAGES = 16;
+const MAX_CHUNK_PAGES = 512;
+
+/**
+ * Large blocks of memory begin 16 bytes after a boundary where Node.js runs on glibc: from here on, what is laid out in
+ * units of 64 bytes lies in one line of the processor's cache each. Elsewhere it does no harm.
+ */
 const OFFSET_BYTES = 48;
 
 export function createMemoryPages(): MemoryPages {
   const unused: MemoryPage[] = [];
   let made = 0;
-  let chunk = new ArrayBuffer(0);
+  let chunkPages = FIRST_CHUNK_PAGES / 2;
+  let chunk = viewsOf(new ArrayBuffer(0));
+  let cut = chunkPages;
 
-  function cut(): MemoryPage {
-    const number = made++ % CHUNK_PAGES;
-    if (number === 0) chunk = new ArrayBuffer(OFFSET_BYTES + CHUNK_PAGES * PAGE_BYTES);
-    const at = OFFSET_BYTES + number * PAGE_BYTES;
-    return {
-      u8: new Uint8Array(chunk, at, PAGE_BYTES),
-      u16: new Uint16Array(chunk, at, PAGE_BYTES / Uint16Array.BYTES_PER_ELEMENT),
-      u32: new Uint32Array(chunk, at, PAGE_BYTES / Uint32Array.BYTES_PER_ELEMENT),
-    };
+  function cutPage(): MemoryPage {
+    if (cut === chunkPages) {
+      chunkPages = Math.min(chunkPages * 2, MAX_CHUNK_PAGES);
+      chunk = viewsOf(new ArrayBuffer(OFFSET_BYTES + chunkPages * PAGE_BYTES));
+      cut = 0;
+    }
+    made++;
+    return { ...chunk, at: OFFSET_BYTES + cut++ * PAGE_BYTES };
   }
 
   return {
-    take: () => unused.pop() ?? cut(),
+    take: () => unused.pop() ?? cutPage(),
     giveBack: (page) => void unused.push(page),
     count: () => made,
   };
+}
+
+function viewsOf(buffer: ArrayBuffer): Omit<MemoryPage, 'at'> {
+  return { u8: new Uint8Array(buffer), u16: new Uint16Array(buffer), u32: new Uint32Array(buffer) };
 }

@@ -1,3 +1,4 @@
+import { readU16 } from '../codec/bigEndian.ts';
 import { COMPACT_PEER_BYTES, writeEndpoint } from '../codec/compactPeers.ts';
 import type { AddressFamily } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
@@ -28,36 +29,50 @@ export interface WritablePeerList extends PeerList {
 
 const NO_SLOT = -1;
 
+/** Entries that came from neighbouring places. */
 interface Run {
   /** Undefined for what is in no table. */
   table: EndpointTable | undefined;
   row: number;
   /** One past the last of its entries. */
   end: number;
+  /** Where their endpoints are, one after the other. */
+  bytes: Uint8Array;
+  at: number;
 }
 
 /** `capacity` is the most that a list ever holds; whoever adds checks it. */
 export function createPeerList(family: AddressFamily, capacity: number, records: PeerRecords): WritablePeerList {
   const stride = COMPACT_PEER_BYTES[family];
-  const endpoints = new Uint8Array(capacity * stride);
-  /** Where the entries came from, a run of rows each: few replies ever name peer-ids. */
-  const runs: Run[] = Array.from({ length: capacity }, () => ({ table: undefined, row: 0, end: 0 }));
+  /** Endpoints that stand in no table as they are given out. */
+  const special = new Uint8Array(capacity * stride);
+  const compact = new Uint8Array(capacity * stride);
+  /** Nothing is copied before it is known where to: a reply is written before a table can change. */
+  const runs: Run[] = Array.from({ length: capacity }, () => ({
+    table: undefined,
+    row: 0,
+    end: 0,
+    bytes: special,
+    at: 0,
+  }));
   let runCount = 0;
+  let specialCount = 0;
   let count = 0;
 
-  function addRows(table: EndpointTable, row: number, rows: number): void {
-    if (rows <= 0) return;
-    endpoints.set(table.bytes.subarray(table.rowAt(row), table.rowAt(row + rows)), count * stride);
-    count += rows;
-    addRun(table, row);
-  }
-
-  function addRun(table: EndpointTable | undefined, row: number): void {
+  function addRun(length: number): Run {
     const run = runs[runCount++];
     if (run === undefined) throw new RangeError(`a list of peers holds ${capacity} of them`);
-    run.table = table;
-    run.row = row;
+    count += length;
     run.end = count;
+    return run;
+  }
+
+  function addSpecial(address: Uint8Array, port: number): Run {
+    const run = addRun(1);
+    run.bytes = special;
+    run.at = specialCount++ * stride;
+    writeEndpoint(special, run.at, { address, port });
+    return run;
   }
 
   /** Slot of the peer in this place, from the table as it stands. */
@@ -69,19 +84,28 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
     return run.table.slotAt(run.row + i - first);
   }
 
+  function copyTo(target: Uint8Array, at: number, maxBytes: number): number {
+    const most = Math.min(count, Math.floor(maxBytes / stride));
+    let copied = 0;
+    for (let i = 0; i < runCount && copied < most; i++) {
+      const run = runs[i];
+      if (run === undefined) break;
+      const end = Math.min(run.end, most);
+      target.set(run.bytes.subarray(run.at, run.at + (end - copied) * stride), at + copied * stride);
+      copied = end;
+    }
+    return copied * stride;
+  }
+
   return {
     family,
     get count() {
       return count;
     },
     get compact() {
-      return endpoints.subarray(0, count * stride);
+      return compact.subarray(0, copyTo(compact, 0, compact.length));
     },
-    copyTo(target, at, maxBytes) {
-      const bytes = Math.min(count * stride, maxBytes - (maxBytes % stride));
-      target.set(endpoints.subarray(0, bytes), at);
-      return bytes;
-    },
+    copyTo,
     peerIdAt(i) {
       const slot = i < count ? slotAt(i) : NO_SLOT;
       return slot === NO_SLOT ? undefined : records.peerIdOf(slot);
@@ -89,16 +113,23 @@ export function createPeerList(family: AddressFamily, capacity: number, records:
     clear() {
       count = 0;
       runCount = 0;
+      specialCount = 0;
     },
     addOwn(address, port) {
-      writeEndpoint(endpoints, count * stride, { address, port });
-      count++;
-      addRun(undefined, 0);
+      addSpecial(address, port).table = undefined;
     },
-    addRows,
+    addRows(table, row, rows) {
+      if (rows <= 0) return;
+      const run = addRun(rows);
+      run.table = table;
+      run.row = row;
+      run.bytes = table.bytes;
+      run.at = table.rowAt(row);
+    },
     addRowAt(address, table, row) {
-      addRows(table, row, 1);
-      endpoints.set(address, (count - 1) * stride);
+      const run = addSpecial(address, readU16(table.bytes, table.rowAt(row + 1) - 2));
+      run.table = table;
+      run.row = row;
     },
   };
 }

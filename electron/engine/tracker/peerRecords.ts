@@ -92,7 +92,6 @@ const SWARM_U32 = 9;
 const IPV4_U32 = 10;
 const ROW_U32 = 11;
 const SEEN_U32 = 12;
-const RECORD_U16 = RECORD_BYTES / 2;
 const IPV4_PORT_U16 = 26;
 const FLAGS_U16 = 27;
 const MIDDLE_U16 = 28;
@@ -102,29 +101,32 @@ export function createPeerRecords(pages: MemoryPages = createMemoryPages()): Pee
   const pages32: Uint32Array[] = [];
   const pages16: Uint16Array[] = [];
   const pages8: Uint8Array[] = [];
+  /** Where each page begins, in the unit of the widest view. */
+  const pagesAt: number[] = [];
   /** Row, from 1, and time by turns. */
   const pagesOfIPv6: (Uint32Array | undefined)[] = [];
   /** One more than the slot; 0 for none. */
   let firstFree = 0;
   let slotEnd = 0;
 
-  const read = (slot: number, field: number): number =>
-    pages32[slot >>> PAGE_BITS]?.[(slot & PAGE_MASK) * RECORD_U32 + field] ?? 0;
+  /** Where the record begins, in the unit of the widest view. */
+  const recordAt = (slot: number): number => (pagesAt[slot >>> PAGE_BITS] ?? 0) + (slot & PAGE_MASK) * RECORD_U32;
+  const read = (slot: number, field: number): number => pages32[slot >>> PAGE_BITS]?.[recordAt(slot) + field] ?? 0;
   const read16 = (slot: number, field: number): number =>
-    pages16[slot >>> PAGE_BITS]?.[(slot & PAGE_MASK) * RECORD_U16 + field] ?? 0;
+    pages16[slot >>> PAGE_BITS]?.[recordAt(slot) * 2 + field] ?? 0;
   const readIPv6 = (slot: number, field: 0 | 1): number =>
     pagesOfIPv6[slot >>> PAGE_BITS]?.[(slot & PAGE_MASK) * 2 + field] ?? 0;
   const pageOf = (slot: number): Uint8Array => pages8[slot >>> PAGE_BITS] ?? NO_PAGE;
-  const peerIdAt = (slot: number): number => (slot & PAGE_MASK) * RECORD_BYTES + PEER_ID_U8;
+  const peerIdAt = (slot: number): number => recordAt(slot) * 4 + PEER_ID_U8;
 
   function write(slot: number, field: number, value: number): void {
     const page = pages32[slot >>> PAGE_BITS];
-    if (page !== undefined) page[(slot & PAGE_MASK) * RECORD_U32 + field] = value;
+    if (page !== undefined) page[recordAt(slot) + field] = value;
   }
 
   function write16(slot: number, field: number, value: number): void {
     const page = pages16[slot >>> PAGE_BITS];
-    if (page !== undefined) page[(slot & PAGE_MASK) * RECORD_U16 + field] = value;
+    if (page !== undefined) page[recordAt(slot) * 2 + field] = value;
   }
 
   function writeIPv6(slot: number, field: 0 | 1, value: number): void {
@@ -146,10 +148,11 @@ export function createPeerRecords(pages: MemoryPages = createMemoryPages()): Pee
   }
 
   function addPage(): void {
-    const { u8, u16, u32 } = pages.take();
+    const { u8, u16, u32, at } = pages.take();
     pages8.push(u8);
     pages16.push(u16);
     pages32.push(u32);
+    pagesAt.push(at / 4);
     pagesOfIPv6.push(undefined);
   }
 
@@ -174,8 +177,8 @@ export function createPeerRecords(pages: MemoryPages = createMemoryPages()): Pee
   return {
     add(swarmNumber, peerId, key) {
       const slot = freeSlot();
-      const at = (slot & PAGE_MASK) * RECORD_BYTES;
-      pageOf(slot).fill(0, at, at + RECORD_BYTES);
+      const at = recordAt(slot);
+      pages32[slot >>> PAGE_BITS]?.fill(0, at, at + RECORD_U32);
       writeIPv6(slot, 0, 0);
       writeIPv6(slot, 1, 0);
       write(slot, SWARM_U32, swarmNumber);

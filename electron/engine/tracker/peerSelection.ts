@@ -41,8 +41,9 @@ export function createPeerSelector(): SelectPeers {
     const { ownSlot, requester, facing, limit } = selection;
     const actions = actionsFor(requester, canFace(facing, table));
     const rows = selection.withSeeders ? table.rowCount : table.leecherRowCount;
-    if (table.isUniform && rows > 0) {
-      const action = actions[table.scopeAt(0)] ?? SKIP;
+    const { onlyScope } = table;
+    if (onlyScope !== undefined && rows > 0) {
+      const action = actions[onlyScope] ?? SKIP;
       if (action === SKIP) return;
       if (action !== ADD_AS_FACING) return addUniform(list, table, selection);
     }

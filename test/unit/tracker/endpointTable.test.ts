@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EndpointTable } from '../../../electron/engine/tracker/endpointTable.ts';
+import { EndpointTable, SCOPES } from '../../../electron/engine/tracker/endpointTable.ts';
 import { createMemoryBlocks } from '../../../electron/engine/tracker/memoryBlocks.ts';
 import { createPeerRecords } from '../../../electron/engine/tracker/peerRecords.ts';
 import { ip } from '../../support/trackerFixture.ts';
@@ -46,8 +46,12 @@ describe('a table of endpoints', () => {
             held.set(slot, address);
           }
           const isReallyOneKind = isOneKind([...held.values()]);
-          if (table.isUniform) expect(isReallyOneKind).toBe(true);
-          seen[table.isUniform ? 'alike' : 'different']++;
+          const { onlyScope } = table;
+          if (onlyScope !== undefined) {
+            expect(isReallyOneKind).toBe(true);
+            for (let row = 0; row < table.rowCount; row++) expect(table.scopeAt(row)).toBe(onlyScope);
+          }
+          seen[onlyScope === undefined ? 'different' : 'alike']++;
         }
       }),
       { numRuns: 300 },
@@ -65,13 +69,13 @@ describe('a table of endpoints', () => {
       return slot;
     };
     const near = NEAR.map(put);
-    expect(table.isUniform).toBe(true);
+    expect(table.onlyScope).toBe(SCOPES.indexOf('private'));
     const far = put('192.168.2.2');
-    expect(table.isUniform).toBe(false);
+    expect(table.onlyScope).toBeUndefined();
     for (const slot of near) table.remove(slot);
     table.remove(far);
     put('127.0.0.1');
     put('127.8.9.1');
-    expect(table.isUniform).toBe(true);
+    expect(table.onlyScope).toBe(SCOPES.indexOf('loopback'));
   });
 });
