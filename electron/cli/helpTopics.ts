@@ -43,7 +43,7 @@ ${configurationTable()}
 NO_COLOR=1 turns colours off. GRANARY_DEBUG=1 adds stack traces to errors.`;
 }
 
-function exampleOf({ kind, standard, standardText, items }: Setting): string {
+function exampleOf({ kind, standard, standardText, items, example = '' }: Setting): string {
   switch (kind) {
     case 'names':
       return JSON.stringify([items?.example ?? 'eth0']);
@@ -51,6 +51,8 @@ function exampleOf({ kind, standard, standardText, items }: Setting): string {
       return `"${standardText}"`;
     case 'choice':
       return JSON.stringify(standard);
+    case 'file':
+      return JSON.stringify(example);
     default:
       return String(standard);
   }
