@@ -194,16 +194,28 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 
-  const { serves: isServedAddress } = policy;
+  const { serves: isServedAddress, torrentList } = policy;
   const site = createSite(
-    { ...deps, ...apiParts, startedAt, library, tracker, people, personalLinks, openSource, isServedAddress },
+    {
+      ...deps,
+      ...apiParts,
+      startedAt,
+      library,
+      tracker,
+      people,
+      personalLinks,
+      links,
+      torrentList,
+      openSource,
+      isServedAddress,
+    },
     stops,
   );
 
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
     policy,
-    torrentList: policy.torrentList,
+    torrentList,
     ...apiParts,
     library,
     sessions,
