@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseTorrent } from '../../electron/engine/metainfo/torrentParser.ts';
 import type { InfoHash } from '../../shared/infoHash.ts';
+import type { GroupRow } from '../../shared/peopleSchemas.ts';
 import type { TrackerPolicy } from '../../shared/trackerPolicy.ts';
 import { createCleanup } from '../support/cleanup.ts';
 import { eventually } from '../support/eventually.ts';
@@ -167,5 +168,14 @@ describe('in private mode', () => {
       expect((await ask(path, eve)).status).toBe(404);
     }
     expect(await text('/feed.xml', eve)).not.toContain(inFolder.infoHash);
+  });
+
+  it('leaves its groups when it is taken off the list, unless a folder or a share keeps it here', async () => {
+    const infoHashes = [byName.infoHash, shared];
+    await engine.api.call('groups.save', { name: 'Taken off', people: [], infoHashes });
+    await engine.api.call('tracker.unlist', { infoHashes });
+    const source = engine.openSource({ kind: 'groups', filter: '', window: { first: 0, count: 10 } });
+    const rows = source.items().map((item) => source.rowOf(item) as GroupRow);
+    expect(rows.find(({ name }) => name === 'Taken off')).toMatchObject({ torrents: [{ key: shared }] });
   });
 });
