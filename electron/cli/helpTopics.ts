@@ -82,6 +82,9 @@ tracker       list: {"event":"tracker.entry","entry"} for each; policy: {"event"
 token         {"event":"token","key","token"}; list: one line each,
               {"event":"token","key","name","scopes","createdAt","createdBy","isExpired","expiresAt","lastUsedAt"};
               revoke: {"event":"token.revoked","key"}
+webhook       add: {"event":"webhook.added","key","secret"}; list: one line each,
+              {"event":"webhook","key","url","events","createdAt","delivered","dropped","waiting","lastProblem"};
+              remove: {"event":"webhook.removed","key"}
 status        {"event":"status","isEngineRunning", and the engine's figures if it runs}
 any, failed   {"event":"error","code","message","hint","exitStatus"}
 
