@@ -20,11 +20,11 @@ export function peerServerOf(
   const { addresses, dhtAddress: address } = network.bindings;
   const hasDht = config.dht && address !== undefined;
   const { identity, sessions } = seeding;
-  const mayFetch = (infoHash: InfoHash, address: string): boolean =>
-    settings.live().policy !== 'private' || provenPeers.has(infoHash, address);
+  const mayFetch = (infoHash: InfoHash, from: string): boolean =>
+    settings.live().policy !== 'private' || provenPeers.has(infoHash, from);
   const hosts = {
     find: (infoHash: InfoHash) =>
-      servedOnly(sessions.find(infoHash), (address) => policy.serves(address) && mayFetch(infoHash, address)),
+      servedOnly(sessions.find(infoHash), (from) => policy.serves(from) && mayFetch(infoHash, from)),
   };
   return {
     deps: {
