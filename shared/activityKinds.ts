@@ -31,6 +31,10 @@ export const ACTIVITY_KINDS = [
   'group-removed',
   'free-leech-began',
   'free-leech-ended',
+  'token-made',
+  'token-revoked',
+  'webhook-made',
+  'webhook-removed',
   'notice',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

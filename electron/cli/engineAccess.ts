@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineApi } from '../../shared/contract.ts';
 import { asGranaryError, GranaryError } from '../engine/errors.ts';
 import { readControlFile } from '../engine/portal/controlFile.ts';
+import { resolveDataDir } from '../engine/settings/configuration.ts';
+import type { GivenFlags } from '../engine/settings/options.ts';
 import type { CliContext, StoppableApi } from './context.ts';
 import type { ControlClient } from './controlClient.ts';
 
@@ -35,6 +37,27 @@ export async function runningEngineOr<Local>(
       if (left === 0) throw attempt.failure ?? error;
     }
     await delay(BETWEEN_TRIES_MS);
+  }
+}
+
+/** For what is of use to a running engine alone. Rejects with `engine-unreachable` when none runs. */
+export async function withRunning(
+  context: CliContext,
+  { flags }: { readonly flags: GivenFlags },
+  work: (api: EngineApi) => Promise<void>,
+): Promise<number> {
+  const dataDir = resolveDataDir({ ...context, flags });
+  const client = await findRunning(dataDir);
+  if (client === undefined) {
+    throw new GranaryError('engine-unreachable', `no engine is running for ${dataDir}`, {
+      hint: 'start it with: granary serve',
+    });
+  }
+  try {
+    await work(client.api);
+    return 0;
+  } finally {
+    await client.stop();
   }
 }
 

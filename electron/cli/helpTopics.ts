@@ -43,7 +43,7 @@ ${configurationTable()}
 NO_COLOR=1 turns colours off. GRANARY_DEBUG=1 adds stack traces to errors.`;
 }
 
-function exampleOf({ kind, standard, standardText, items }: Setting): string {
+function exampleOf({ kind, standard, standardText, items, example = '' }: Setting): string {
   switch (kind) {
     case 'names':
       return JSON.stringify([items?.example ?? 'eth0']);
@@ -51,6 +51,8 @@ function exampleOf({ kind, standard, standardText, items }: Setting): string {
       return `"${standardText}"`;
     case 'choice':
       return JSON.stringify(standard);
+    case 'file':
+      return JSON.stringify(example);
     default:
       return String(standard);
   }
@@ -80,6 +82,9 @@ tracker       list: {"event":"tracker.entry","entry"} for each; policy: {"event"
 token         {"event":"token","key","token"}; list: one line each,
               {"event":"token","key","name","scopes","createdAt","createdBy","isExpired","expiresAt","lastUsedAt"};
               revoke: {"event":"token.revoked","key"}
+webhook       add: {"event":"webhook.added","key","secret"}; list: one line each,
+              {"event":"webhook","key","url","events","createdAt","delivered","dropped","waiting","lastProblem"};
+              remove: {"event":"webhook.removed","key"}
 status        {"event":"status","isEngineRunning", and the engine's figures if it runs}
 any, failed   {"event":"error","code","message","hint","exitStatus"}
 

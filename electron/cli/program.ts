@@ -16,6 +16,7 @@ import {
 } from './programOptions.ts';
 import { addTokenTasks } from './tokenCommand.ts';
 import { addTrackerTasks } from './trackerCommand.ts';
+import { addWebhookTasks } from './webhookCommand.ts';
 
 /**
  * The command line as commander sees it: names, arguments, options and help. What a command does is loaded when it runs, so
@@ -41,6 +42,7 @@ export function createProgram(context: CliContext, finish: (exitStatus: number) 
     addConsole,
     addTracker,
     addToken,
+    addWebhook,
   ]) {
     add(program, context, finish);
   }
@@ -247,6 +249,10 @@ const addTracker: AddCommand = (program, context, finish) => {
 
 const addToken: AddCommand = (program, context, finish) => {
   addTokenTasks(storedCommand(program, 'token', 'make, list and revoke tokens of the API'), context, finish);
+};
+
+const addWebhook: AddCommand = (program, context, finish) => {
+  addWebhookTasks(storedCommand(program, 'webhook', 'have an address told what happens'), context, finish);
 };
 
 function addHelp(program: Command, context: CliContext): void {

@@ -28,7 +28,7 @@ export interface CommandDeps
   extends RecordCommandDeps,
     ShareCommandDeps,
     ListCommandDeps,
-    ApiCommandDeps,
+    Omit<ApiCommandDeps, 'records'>,
     Omit<PeopleCommandDeps, 'library'> {
   readonly storage: Storage;
   readonly status: () => EngineStatus;

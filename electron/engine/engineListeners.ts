@@ -1,3 +1,4 @@
+import type { InfoHash } from '../../shared/infoHash.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
@@ -13,14 +14,17 @@ import type { TrackerServerDeps } from './trackerServer.ts';
 
 /** What the listeners of the peer side need. */
 export function peerServerOf(
-  { network, seeding, storage, policy }: EngineParts,
+  { network, seeding, storage, policy, provenPeers, settings }: EngineParts,
   { config, ports }: EnginePartsDeps,
 ): { readonly deps: PeerServerDeps; readonly config: PeerServerConfig } {
   const { addresses, dhtAddress: address } = network.bindings;
   const hasDht = config.dht && address !== undefined;
   const { identity, sessions } = seeding;
+  const mayFetch = (infoHash: InfoHash, from: string): boolean =>
+    settings.live().policy !== 'private' || provenPeers.has(infoHash, from);
   const hosts = {
-    find: (infoHash: Parameters<typeof sessions.find>[0]) => servedOnly(sessions.find(infoHash), policy.serves),
+    find: (infoHash: InfoHash) =>
+      servedOnly(sessions.find(infoHash), (from) => policy.serves(from) && mayFetch(infoHash, from)),
   };
   return {
     deps: {

@@ -8,6 +8,7 @@ import type { EventBus } from './eventBus.ts';
 import { createPeerDialer } from './peer/peerDialer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
 import { createPeople } from './people/people.ts';
+import { createProvenPeers, type ProvenPeers } from './people/provenPeers.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import { createHttpSettings, type HttpSettings } from './httpSettings.ts';
 import type { Ports } from './ports.ts';
@@ -53,6 +54,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly httpSettings: HttpSettings;
   readonly persistence: Persistence;
   readonly policy: PolicyParts;
+  readonly provenPeers: ProvenPeers;
 }
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
@@ -77,6 +79,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     DEFAULT_TRACKER_CONFIG,
   );
   stops.add(() => people.stop());
+  const isPrivate = () => settings.live().policy === 'private';
+  const provenPeers = createProvenPeers(clock, () => tracker.patienceSeconds);
+  stops.add(async () => provenPeers.stop());
   stops.add(settings.onLiveChange((live) => people.rules.set(live)));
   const policy = createPolicyParts({
     clock,
@@ -116,7 +121,9 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       },
       onAnnounced(request, address) {
         apiEvents.announced(request, address);
-        if (settings.live().policy === 'private') people.announced(request, address);
+        if (!isPrivate()) return;
+        people.announced(request, address);
+        if (library.has(request.infoHash)) provenPeers.seen(request.infoHash, address);
       },
       onCompleted(request, address) {
         records.onCompleted(request, address);
@@ -150,6 +157,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     tracker,
     links,
     dht,
+    isSecret: isPrivate,
     onChanged: (infoHash) => broadcast.changed(infoHash),
     onVerified: records.onVerified,
     onRemoved(infoHash) {
@@ -164,6 +172,14 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       whereabouts.note({ message, because: { reason: 'share-damaged', infoHash } });
     },
   });
+  let wasPrivate = isPrivate();
+  stops.add(
+    settings.onLiveChange(() => {
+      if (isPrivate() === wasPrivate) return;
+      wasPrivate = isPrivate();
+      library.announceAll();
+    }),
+  );
   const broadcast = createShareBroadcast({ clock, events, library, tracker, addresses: whereabouts.addresses });
   stops.add(() => broadcast.stop());
   const dialer = createPeerDialer({ clock, hosts: sessions, identity: seeding.identity });
@@ -194,16 +210,29 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     pageUrls: (infoHash) => links.torrentUrls(infoHash),
   });
 
-  const { serves: isServedAddress } = policy;
+  const { serves: isServedAddress, torrentList } = policy;
   const site = createSite(
-    { ...deps, ...apiParts, startedAt, library, tracker, people, personalLinks, openSource, isServedAddress },
+    {
+      ...deps,
+      ...apiParts,
+      startedAt,
+      library,
+      tracker,
+      people,
+      personalLinks,
+      links,
+      torrentList,
+      openSource,
+      isServedAddress,
+    },
     stops,
   );
 
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
     policy,
-    torrentList: policy.torrentList,
+    provenPeers,
+    torrentList,
     ...apiParts,
     library,
     sessions,

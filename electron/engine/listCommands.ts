@@ -2,13 +2,17 @@ import type { Actor } from '../../shared/actor.ts';
 import type { ActivityKind } from '../../shared/activityKinds.ts';
 import type { CommandName, CommandResult, ParsedParams } from '../../shared/contract.ts';
 import type { ListResult } from '../../shared/torrentLists.ts';
+import type { People } from './people/people.ts';
 import type { TorrentList } from './policy/torrentList.ts';
 import { byValues } from './recordCommands.ts';
 import type { Records } from './records.ts';
+import type { ShareLibrary } from './shares/shareLibrary.ts';
 
 export interface ListCommandDeps {
   readonly torrentList: TorrentList;
   readonly records: Pick<Records, 'history' | 'activity'>;
+  readonly library: ShareLibrary;
+  readonly people: People;
 }
 
 type ListCommand = Extract<CommandName, `tracker.${string}`>;
@@ -18,7 +22,7 @@ type ListHandlers = {
 };
 
 /** What can be said of single torrents. */
-export function listCommands({ torrentList, records }: ListCommandDeps): ListHandlers {
+export function listCommands({ torrentList, records, library, people }: ListCommandDeps): ListHandlers {
   function note(kind: ActivityKind, torrents: ListResult['listed'], by: Actor): void {
     const [first] = torrents;
     if (first === undefined) return;
@@ -38,6 +42,9 @@ export function listCommands({ torrentList, records }: ListCommandDeps): ListHan
       const unlisted = torrentList.unlist(infoHashes);
       const torrents = unlisted.map((infoHash) => ({ infoHash, name: names.get(infoHash) ?? infoHash }));
       note('torrents-unlisted', torrents, by);
+      for (const infoHash of unlisted) {
+        if (!library.has(infoHash) && torrentList.find(infoHash) === undefined) people.forgetTorrent(infoHash);
+      }
       return { unlisted };
     },
   };

@@ -13,12 +13,15 @@ import { ownNames } from './portal/ownSite.ts';
 import { createDoorPages } from './portal/pages/doorPages.ts';
 import { createSitePages } from './portal/pages/sitePages.ts';
 import { createSiteCatalogue } from './portal/siteCatalogue.ts';
+import { createSiteListed } from './portal/siteListed.ts';
 import { createSiteDoor } from './portal/siteDoor.ts';
 import { createTrackerSite, type TrackerSite } from './portal/trackerSite.ts';
 import type { Ports } from './ports.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
 import type { PersonalLinks } from './shares/personalLinks.ts';
 import type { ShareLibrary } from './shares/shareLibrary.ts';
+import type { ShareLinks } from './shares/shareLinks.ts';
+import type { TorrentList } from './policy/torrentList.ts';
 import type { Storage } from './storage/storage.ts';
 import type { StopStack } from './system/stopStack.ts';
 import type { Tracker } from './tracker/tracker.ts';
@@ -58,12 +61,14 @@ export interface SitePartsDeps extends ApiParts {
   readonly openSource: OpenRowSource;
   readonly people: People;
   readonly personalLinks: PersonalLinks;
+  readonly links: ShareLinks;
+  readonly torrentList: TorrentList;
   readonly isServedAddress: (address: string) => boolean;
 }
 
 /** What the tracker's port serves besides announces. */
 export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
-  const { ports, version, settings, library, tracker, people, personalLinks, openSource, apiEvents: events } = deps;
+  const { ports, version, settings, library, tracker, people, openSource, apiEvents: events } = deps;
   const { clock, logger } = ports;
   const status = (): StatusRow => {
     const source = openSource({ kind: 'status' });
@@ -72,6 +77,12 @@ export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
   const uptimeSeconds = (): number => Math.round((clock.now() - deps.startedAt) / 1000);
   const isPrivate = (): boolean => settings.live().policy === 'private';
   const door = createSiteDoor({ ...ports, people, isPrivate });
+  const listed = createSiteListed({
+    torrentList: deps.torrentList,
+    isShared: library.has,
+    tracker,
+    isOn: () => isPrivate() || settings.live().policy === 'listed',
+  });
   const site = createTrackerSite({
     clock,
     logger,
@@ -82,7 +93,7 @@ export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
         clock,
         logger,
         door,
-        catalogue: createSiteCatalogue({ library, tracker, groups: people.groups, personalLinks }),
+        catalogue: createSiteCatalogue({ ...deps, groups: people.groups, listed }),
         isOn: () => settings.live().portal,
         figures: () => ({ version, uptimeSeconds: uptimeSeconds(), ...tracker.totals() }),
       }),

@@ -1,4 +1,4 @@
-import { composeEngine } from '../../electron/cli/composeEngine.ts';
+import { createRealEngine } from '../../electron/engine/realEngine.ts';
 import { resolveConfiguration } from '../../electron/engine/settings/configuration.ts';
 import type { EngineEvent } from '../../shared/contract.ts';
 import type { InfoHash } from '../../shared/infoHash.ts';
@@ -8,17 +8,18 @@ import type { Cleanup } from './cleanup.ts';
 export type RealEngine = Awaited<ReturnType<typeof startRealEngine>>;
 
 /** The whole engine in this process, on 127.0.0.1 and free ports, with its data in `dataDir`. */
-export async function startRealEngine(cleanup: Cleanup, dataDir: string) {
-  const flags = { dataDir, port: '0', peerPort: '0', controlPort: '0', interfaces: ['127.0.0.1'], dht: false };
+export async function startRealEngine(cleanup: Cleanup, dataDir: string, { dht = false } = {}) {
+  const flags = { dataDir, port: '0', peerPort: '0', controlPort: '0', interfaces: ['127.0.0.1'], dht };
   const sources = { flags, environment: {}, workingDirectory: dataDir };
   const config = await resolveConfiguration(sources);
-  const engine = composeEngine(config, { version: '0.1.0', debug: false, sources });
+  const engine = createRealEngine(config, { version: '0.1.0', debug: false, sources });
   cleanup.add(() => engine.stop());
   await engine.start();
   const { api } = engine;
   let jobs = 0;
   return {
     api,
+    openSource: engine.openSource,
     stop: () => engine.stop(),
     share: async (path: string) => (await api.call('shares.create', { jobId: `share ${++jobs}`, paths: [path] })).share,
     get: async (infoHash: InfoHash) => (await api.call('shares.get', { infoHash })).share,

@@ -47,7 +47,7 @@ interface Peer {
   ipv6: Endpoint | undefined;
 }
 
-const EXPIRES_AFTER_SECONDS = 150;
+const EXPIRES_AFTER_SECONDS = 660;
 
 export function createSwarmModel(maxPeers: number): SwarmModel {
   let peers: Peer[] = [];

@@ -1,10 +1,7 @@
 import type { Scope, TokenRow } from '../../../shared/api.ts';
-import type { EngineApi } from '../../../shared/contract.ts';
-import { GranaryError } from '../../engine/errors.ts';
-import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { GivenFlags } from '../../engine/settings/options.ts';
 import type { CliContext } from '../context.ts';
-import { findRunning } from '../engineAccess.ts';
+import { withRunning } from '../engineAccess.ts';
 import { printJson, printLines } from '../terminal.ts';
 import { type Column, layOut } from '../text/columns.ts';
 import { safeText } from '../text/safeText.ts';
@@ -27,7 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function runTokenCreate(context: CliContext, request: NewTokenRequest): Promise<number> {
   const { name, scopes, days } = request;
   const { out, err } = context.terminal;
-  return withEngine(context, request, async (api) => {
+  return withRunning(context, request, async (api) => {
     const expiry = days === undefined ? {} : { expiresAt: Date.now() + days * DAY_MS };
     const { key, token } = await api.call('tokens.create', { name, scopes: [...scopes], ...expiry });
     if (request.json) printJson(out, { event: 'token', key, token });
@@ -40,7 +37,7 @@ export async function runTokenCreate(context: CliContext, request: NewTokenReque
 
 export async function runTokenList(context: CliContext, request: TokenRequest): Promise<number> {
   const { out } = context.terminal;
-  return withEngine(context, request, async (api) => {
+  return withRunning(context, request, async (api) => {
     const { tokens } = await api.call('tokens.list', {});
     if (request.json) for (const token of tokens) printJson(out, { event: 'token', ...token });
     else printLines(out, tokens.length === 0 ? ['There are no tokens.'] : tokenLines(tokens));
@@ -49,7 +46,7 @@ export async function runTokenList(context: CliContext, request: TokenRequest): 
 
 export async function runTokenRevoke(context: CliContext, request: TokenRequest & { key: string }): Promise<number> {
   const { out } = context.terminal;
-  return withEngine(context, request, async (api) => {
+  return withRunning(context, request, async (api) => {
     await api.call('tokens.revoke', { key: request.key });
     if (request.json) printJson(out, { event: 'token.revoked', key: request.key });
     else printLines(out, [`Token ${request.key} is refused from now on.`]);
@@ -78,25 +75,4 @@ function tokenLines(tokens: readonly TokenRow[]): string[] {
 /** `2026-11-30`. */
 function dayOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10);
-}
-
-/** Rejects with `engine-unreachable` when none runs: tokens are of use to a running engine alone. */
-async function withEngine(
-  context: CliContext,
-  { flags }: TokenRequest,
-  work: (api: EngineApi) => Promise<void>,
-): Promise<number> {
-  const dataDir = resolveDataDir({ ...context, flags });
-  const client = await findRunning(dataDir);
-  if (client === undefined) {
-    throw new GranaryError('engine-unreachable', `no engine is running for ${dataDir}`, {
-      hint: 'start it with: granary serve',
-    });
-  }
-  try {
-    await work(client.api);
-    return 0;
-  } finally {
-    await client.stop();
-  }
 }

@@ -9,6 +9,7 @@ import type { Storage } from '../storage/storage.ts';
 import { checkPassword, createPasswordHasher } from '../system/passwordHash.ts';
 import type { AnnounceRequest } from '../tracker/announce.ts';
 import type { AnnouncePolicy } from '../tracker/announcePolicy.ts';
+import { patienceSecondsOf } from '../tracker/pacing.ts';
 import { type Accounting, createAccounting } from './accounting.ts';
 import { createGroups, type GroupDraft, type Groups } from './groups.ts';
 import { createGuessing, placeOf } from './guessing.ts';
@@ -96,10 +97,6 @@ export interface PeopleNote {
 
 type NoteValues = Readonly<Record<string, string | number | undefined>>;
 
-/** A client that misses two announces and a bit is gone. libtorrent makes five minutes at least of every interval. */
-const EXPIRY_INTERVALS = 2.2;
-const LONGEST_INTERVAL_SECONDS = 300;
-
 export function createPeople(deps: PeopleDeps, config: { readonly intervalSeconds: number }): People {
   const { clock, randomBytes, storage, logger } = deps;
   const hasher = createPasswordHasher();
@@ -118,7 +115,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       onSuspicion: suspect,
       onFailure: (error) => logger.log('error', `what people transferred cannot be saved: ${error.message}`, { error }),
     },
-    { expirySeconds: Math.max(config.intervalSeconds, LONGEST_INTERVAL_SECONDS) * EXPIRY_INTERVALS },
+    { expirySeconds: patienceSecondsOf(config.intervalSeconds) },
   );
   accounting.load([...registry.all()]);
   const guessing = createGuessing({

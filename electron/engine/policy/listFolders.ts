@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PolicySourceRow } from '../../../shared/torrentLists.ts';
 import { messageOf } from '../errors.ts';
+import { parseTorrent, type Torrent } from '../metainfo/torrentParser.ts';
 import type { Clock, Timer } from '../ports.ts';
 import { readTorrentFile } from './listItems.ts';
 import type { TorrentList } from './torrentList.ts';
@@ -159,13 +160,26 @@ export function createListFolders({ clock, list, onOutcome }: ListFoldersDeps): 
 /** The torrent, or why the file is none. */
 async function readFileOf(file: string): Promise<Parameters<TorrentList['setFile']>[1] | string> {
   try {
-    const { size } = await stat(file);
-    if (size > MAX_TORRENT_BYTES) return `it has more than ${MAX_TORRENT_BYTES} bytes`;
-    const torrent = readTorrentFile(await readFile(file));
+    const bytes = await readBounded(file);
+    if (typeof bytes === 'string') return bytes;
+    const torrent = readTorrentFile(bytes);
     return torrent.ok ? torrent.value : torrent.error.message;
   } catch (error) {
     return messageOf(error);
   }
+}
+
+/** The bytes, or why there are none. */
+async function readBounded(file: string): Promise<Uint8Array | string> {
+  const { size } = await stat(file);
+  return size > MAX_TORRENT_BYTES ? `it has more than ${MAX_TORRENT_BYTES} bytes` : readFile(file);
+}
+
+/** All that a file of a watched folder holds at this moment; undefined when it is gone or makes no sense any more. */
+export async function readListedFile(file: string): Promise<Torrent | undefined> {
+  const bytes = await readBounded(file).catch(() => '');
+  const torrent = typeof bytes === 'string' ? undefined : parseTorrent(bytes);
+  return torrent?.ok === true ? torrent.value : undefined;
 }
 
 async function problemOf(path: string): Promise<string | undefined> {

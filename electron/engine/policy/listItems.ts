@@ -11,6 +11,12 @@ export interface NamedTorrent {
   readonly name?: string;
 }
 
+/** A .torrent file of a watched folder. */
+export interface FileTorrent extends NamedTorrent {
+  /** Of its content. */
+  readonly bytes?: number;
+}
+
 export type ItemError = Omit<ListResult['rejected'][number], 'index'>;
 
 /** Finds out which torrent a person means. */
@@ -21,16 +27,21 @@ export function readListItem(item: ListItem): Result<NamedTorrent, ItemError> {
     case 'magnet':
       return readMagnet(item.link);
     case 'torrent':
-      return readTorrentFile(Buffer.from(item.base64, 'base64'));
+      return readTorrent(Buffer.from(item.base64, 'base64'));
   }
 }
 
-/** The same for the bytes of a .torrent file. */
-export function readTorrentFile(bytes: Uint8Array): Result<NamedTorrent, ItemError> {
+/** The same for the bytes of a .torrent file in a folder. */
+export function readTorrentFile(bytes: Uint8Array): Result<FileTorrent, ItemError> {
   const torrent = parseTorrent(bytes);
   if (!torrent.ok) return failure({ reason: 'torrent-bad', message: torrent.error.message });
-  const { infoHash, name } = torrent.value.info;
-  return success(named(infoHash, name));
+  const { infoHash, name, totalBytes } = torrent.value.info;
+  return success({ ...named(infoHash, name), bytes: totalBytes });
+}
+
+function readTorrent(bytes: Uint8Array): Result<NamedTorrent, ItemError> {
+  const torrent = readTorrentFile(bytes);
+  return torrent.ok ? success(named(torrent.value.infoHash, torrent.value.name)) : torrent;
 }
 
 function readInfoHash({

@@ -3,7 +3,7 @@ import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { ListItem, ListResult, ListVerdict } from '../../../shared/torrentLists.ts';
 import type { Clock } from '../ports.ts';
 import type { ListedRecord, ListedRepository } from '../storage/listedRepository.ts';
-import { type NamedTorrent, readListItem } from './listItems.ts';
+import { type FileTorrent, type NamedTorrent, readListItem } from './listItems.ts';
 
 /**
  * Which torrents are allowed and which are blocked, as persons said and as watched folders hold them. A person's word counts
@@ -17,9 +17,18 @@ export interface TorrentList {
   /** Takes persons' entries off, and returns those that were there. */
   unlist(infoHashes: readonly InfoHash[]): InfoHash[];
   /** What a file of a watched folder holds now; undefined when it is gone. */
-  setFile(file: string, torrent: NamedTorrent | undefined): void;
+  setFile(file: string, torrent: FileTorrent | undefined): void;
   entries(): readonly ListedEntry[];
+  find(infoHash: InfoHash): ListedEntry | undefined;
   nameOf(infoHash: InfoHash): string | undefined;
+  /** The file in a watched folder that holds this torrent, whoever listed it. */
+  fileOf(infoHash: InfoHash): ListedFile | undefined;
+}
+
+export interface ListedFile {
+  readonly path: string;
+  /** Of the torrent's content. */
+  readonly bytes: number | undefined;
 }
 
 export interface ListedEntry {
@@ -47,7 +56,7 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
   const byPerson = new Map(repository.load().map((record) => [record.infoHash, entryOf(record)]));
   /** The first file that holds a torrent stands for it; others wait for their turn in `files`. */
   const byFolder = new Map<InfoHash, ListedEntry>();
-  const files = new Map<string, NamedTorrent>();
+  const files = new Map<string, FileTorrent>();
   let entries: readonly ListedEntry[] | undefined;
 
   function changed(infoHashes: readonly InfoHash[]): void {
@@ -84,7 +93,7 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
     return { infoHash, name: name ?? known, verdict, ...added };
   }
 
-  function setFile(file: string, torrent: NamedTorrent | undefined): void {
+  function setFile(file: string, torrent: FileTorrent | undefined): void {
     const before = files.get(file);
     if (torrent === undefined) files.delete(file);
     else files.set(file, torrent);
@@ -107,8 +116,13 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
     for (const [other, torrent] of files) if (torrent.infoHash === infoHash) return enterFile(torrent, other);
   }
 
+  function find(infoHash: InfoHash): ListedEntry | undefined {
+    return byPerson.get(infoHash) ?? byFolder.get(infoHash);
+  }
+
   return {
-    verdictOf: (infoHash) => (byPerson.get(infoHash) ?? byFolder.get(infoHash))?.verdict,
+    verdictOf: (infoHash) => find(infoHash)?.verdict,
+    find,
     list,
     unlist(infoHashes) {
       const there = [...new Set(infoHashes)].filter((infoHash) => byPerson.has(infoHash));
@@ -123,6 +137,10 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
       return entries;
     },
     nameOf: (infoHash) => byPerson.get(infoHash)?.name ?? byFolder.get(infoHash)?.name,
+    fileOf(infoHash) {
+      const path = byFolder.get(infoHash)?.file;
+      return path === undefined ? undefined : { path, bytes: files.get(path)?.bytes };
+    },
   };
 }
 

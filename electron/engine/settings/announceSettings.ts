@@ -71,6 +71,7 @@ export const announceSettings = {
     environment: 'GRANARY_HTTPS_CERTIFICATE',
     standard: '',
     standardText: 'one that Granary makes and signs itself',
+    example: '/path/to/certificate.pem',
     summary: 'certificate (PEM) with those that vouch for it behind it; read again when it changes',
   },
   httpsKey: {
@@ -79,6 +80,7 @@ export const announceSettings = {
     environment: 'GRANARY_HTTPS_KEY',
     standard: '',
     standardText: 'beside its certificate',
+    example: '/path/to/key.pem',
     summary: 'private key (PEM) of the certificate',
   },
 } as const;

@@ -57,6 +57,8 @@ export interface Setting<Key extends SettingKey = SettingKey> {
   readonly least?: number;
   /** Of a `choice`. */
   readonly choices?: readonly string[];
+  /** Of a `file`. */
+  readonly example?: string;
   /** Of `names` that are not those of interfaces. */
   readonly items?: ItemKind;
   /** Whether the running engine takes it up when it changes. */

@@ -18,14 +18,16 @@ interface Point {
 
 /** What a connected peer gains comes in pieces: a rate is taken over one to two of these. */
 const SPAN_MS = 5000;
-/** A peer that has announced nothing new for so long has stopped, as far as can be told. */
+/** A peer that has announced nothing new for so long, and for so many of its own intervals, has stopped as far as can be told. */
 const SILENCE_MS = 150_000;
+const SILENT_INTERVALS = 1.5;
 
 export function createGainMeter(): GainMeter {
   let older: Point | undefined;
   let newer: Point | undefined;
   let said: Point | undefined;
   let saidRate = 0;
+  let intervalMs = 0;
 
   /** From look to look. */
   function seen(now: Point): number {
@@ -40,9 +42,10 @@ export function createGainMeter(): GainMeter {
     if (said === undefined) said = now;
     else if (now.atMs > said.atMs) {
       saidRate = rateBetween(said, now);
+      intervalMs = now.atMs - said.atMs;
       said = now;
     }
-    return nowMs - said.atMs > SILENCE_MS ? 0 : saidRate;
+    return nowMs - said.atMs > Math.max(SILENCE_MS, intervalMs * SILENT_INTERVALS) ? 0 : saidRate;
   }
 
   return {

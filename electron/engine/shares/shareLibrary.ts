@@ -25,6 +25,8 @@ export interface ShareLibraryDeps {
   readonly links: ShareLinks;
   /** The DHT node, once it runs and if there is one. */
   readonly dht: () => DhtNode | undefined;
+  /** Whether shares are for people of a private tracker at this moment: the DHT is told of none. */
+  readonly isSecret: () => boolean;
   readonly onChanged: (infoHash: InfoHash) => void;
   readonly onRemoved: (infoHash: InfoHash) => void;
   /** A share was hashed again and is as it was. */
@@ -53,7 +55,7 @@ export interface ShareLibrary {
   /** Stops serving, tracking and announcing, and forgets. The files on disk are not touched. */
   remove(infoHash: InfoHash): Promise<void>;
   verify(infoHash: InfoHash, job: JobContext): Promise<Verdict>;
-  /** Makes the DHT node announce what is public. */
+  /** Makes the DHT node announce what is public, and nothing else. */
   announceAll(): void;
 }
 
@@ -103,7 +105,8 @@ export function createShareLibrary(deps: ShareLibraryDeps): ShareLibrary {
 
   /** The tracker and the DHT serve a share for as long as it is listed: others may have it whole even while we cannot seed. */
   function announce({ torrent: { info } }: ShareEntry): void {
-    if (!info.private) deps.dht()?.announce(info.infoHash);
+    if (info.private || deps.isSecret()) deps.dht()?.forget(info.infoHash);
+    else deps.dht()?.announce(info.infoHash);
   }
 
   async function create(options: CreateOptions, job: JobContext): Promise<CreatedShare> {

@@ -1,5 +1,5 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
-import { writeMagnet } from '../codec/magnet.ts';
+import { type Magnet, writeMagnet } from '../codec/magnet.ts';
 import type { Info } from '../metainfo/info.ts';
 import { writeTorrent } from '../metainfo/torrentWriter.ts';
 
@@ -18,6 +18,8 @@ export interface Reachability {
 /** What a person hands to others so that they find a share. */
 export interface ShareLinks {
   magnet(info: Info): string;
+  /** Of a torrent that is tracked here and not shared, by what is known of it. */
+  listedMagnet(torrent: Pick<Magnet, 'infoHash' | 'name' | 'exactLength'>): string;
   /** Where the .torrent file is served over HTTP. */
   torrentUrl(infoHash: InfoHash): string;
   /** The same at every address that others can reach, the best first. */
@@ -66,6 +68,7 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
               .map((address) => `${hostOf(address)}:${where.peerPort}`),
       });
     },
+    listedMagnet: (torrent) => writeMagnet({ ...torrent, trackers: where.announceTiers().flat(), peers: [] }),
     torrentUrl: (infoHash) => torrentUrls(infoHash)[0] ?? torrentUrlAt('127.0.0.1', infoHash),
     torrentUrls,
     trackers: () => trackers(),

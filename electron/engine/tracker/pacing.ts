@@ -31,6 +31,13 @@ export interface Pacing {
 
 /** Two missed announces and a bit. */
 const PATIENCE_INTERVALS = 2.5;
+/** The same for libtorrent, which makes five minutes of every shorter interval (its `min_announce_interval`). */
+const LEAST_PATIENCE_SECONDS = 660;
+
+/** How long whoever was told this interval may keep silent without being gone. */
+export function patienceSecondsOf(intervalSeconds: number): number {
+  return Math.max(LEAST_PATIENCE_SECONDS, intervalSeconds * PATIENCE_INTERVALS);
+}
 
 /** In `retry in` (BEP 31). Those that come back by then find another second. */
 export const BUSY: Refusal = {
@@ -51,7 +58,7 @@ export function createPacing(pace: PaceConfig, maxPerSecond: () => number): Paci
 
   function remember(): void {
     if (intervalSeconds >= longestSeconds || longestFor <= 0) longestSeconds = intervalSeconds;
-    if (intervalSeconds >= longestSeconds) longestFor = intervalSeconds * PATIENCE_INTERVALS;
+    if (intervalSeconds >= longestSeconds) longestFor = patienceSecondsOf(intervalSeconds);
   }
 
   return {
@@ -59,7 +66,7 @@ export function createPacing(pace: PaceConfig, maxPerSecond: () => number): Paci
       return intervalSeconds;
     },
     get patienceSeconds() {
-      return longestSeconds * PATIENCE_INTERVALS;
+      return patienceSecondsOf(longestSeconds);
     },
     admits() {
       announces++;

@@ -104,6 +104,8 @@ export interface Tracker {
   restore(snapshots: Iterable<SwarmSnapshot>): SnapshotError[];
   /** There is more to restore, and until it is, who says goodbye is remembered; or there is no more. */
   setRestoring(isRestoring: boolean): void;
+  /** How long a peer may keep silent without being gone, at this moment. */
+  readonly patienceSeconds: number;
   /** Ends expiry; answers go on. */
   stop(): Promise<void>;
 }
@@ -284,6 +286,9 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       });
     },
     setRestoring: departures.setOn,
+    get patienceSeconds() {
+      return pacing.patienceSeconds;
+    },
     async stop() {
       everySecond.cancel();
       expiry.stop();

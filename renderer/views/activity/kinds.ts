@@ -13,6 +13,7 @@ import {
   ListX,
   Gift,
   KeyRound,
+  KeySquare,
   type LucideIcon,
   MailPlus,
   MailX,
@@ -30,6 +31,7 @@ import {
   UserPlus,
   Users,
   UserSearch,
+  Webhook,
 } from 'lucide-react';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
 
@@ -66,6 +68,10 @@ export const KIND_ICONS: Readonly<Record<ActivityKind, LucideIcon>> = {
   'group-removed': Tags,
   'free-leech-began': Gift,
   'free-leech-ended': Gift,
+  'token-made': KeySquare,
+  'token-revoked': KeySquare,
+  'webhook-made': Webhook,
+  'webhook-removed': Webhook,
   notice: Info,
 };
 
@@ -101,5 +107,9 @@ export const KIND_NAMES = {
   'group-removed': 'kind.groupRemoved',
   'free-leech-began': 'kind.freeLeechBegan',
   'free-leech-ended': 'kind.freeLeechEnded',
+  'token-made': 'kind.tokenMade',
+  'token-revoked': 'kind.tokenRevoked',
+  'webhook-made': 'kind.webhookMade',
+  'webhook-removed': 'kind.webhookRemoved',
   notice: 'kind.notice',
 } as const satisfies Record<ActivityKind, string>;

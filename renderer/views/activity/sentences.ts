@@ -77,6 +77,10 @@ const SENTENCES: Readonly<Record<ActivityKind, Choices>> = {
   'group-removed': [['sentence.groupRemoved']],
   'free-leech-began': [['sentence.freeLeechBegan']],
   'free-leech-ended': [['sentence.freeLeechEnded']],
+  'token-made': [['sentence.tokenMade']],
+  'token-revoked': [['sentence.tokenRevoked']],
+  'webhook-made': [['sentence.webhookMade']],
+  'webhook-removed': [['sentence.webhookRemoved']],
   notice: [['sentence.notice', 'message'], ['sentence.noticeUnknown']],
 };
 

@@ -111,6 +111,13 @@ function valuesOf(kind: ActivityKind, { name, client, address, text }: Facts): A
       return { address, count: 40 };
     case 'invitation-made':
       return { count: 12 };
+    case 'token-made':
+      return { name: 'grafana', message: 'read', by: 'command-line' };
+    case 'token-revoked':
+      return { name: 'grafana', by: 'command-line' };
+    case 'webhook-made':
+    case 'webhook-removed':
+      return { name: 'hooks.example', by: 'command-line' };
     case 'invitation-revoked':
       return {};
     case 'free-leech-began':

@@ -18,6 +18,7 @@ const COMMANDS = [
   'console',
   'tracker',
   'token',
+  'webhook',
 ];
 
 async function run(...args: readonly string[]): Promise<{ status: number; cli: FakeCli; out: string; err: string }> {

@@ -44,7 +44,7 @@ describe('an open tracker', () => {
   it('forgets what nobody has been in for a while, and what is stored of it', () => {
     const fixture = createPolicyFixture(cleanup, { policy: 'open' });
     ask(fixture, { infoHash: numberedHash(1) });
-    fixture.clock.advance(300_000);
+    fixture.clock.advance(800_000);
     expect(fixture.tracker.counts(numberedHash(1)).leechers).toBe(0);
     expect(swarms(fixture)).toBe(1);
     fixture.clock.advance(700_000);

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSitePages } from '../../../electron/engine/portal/pages/sitePages.ts';
-import type { SiteTorrentDetail } from '../../../electron/engine/portal/siteCatalogue.ts';
+import type { SiteTorrentDetail } from '../../../electron/engine/portal/siteTorrent.ts';
 import {
   createTrackerSite,
   type TrackerSite,
@@ -66,9 +66,9 @@ async function serve(change: Partial<TrackerSiteDeps> = {}, host = '127.0.0.1'):
     catalogue: {
       list: () => torrents,
       find,
-      detail: find,
+      detail: async (wanted) => find(wanted),
       magnet: (wanted) => `magnet:?xt=urn:btih:${wanted}&tr=x`,
-      torrentFile(wanted, _, localAddress) {
+      async torrentFile(wanted, _, localAddress) {
         askedAt.push(localAddress);
         return wanted === infoHash ? { name: 'Zoë’s corn', bytes: Buffer.from('d4:infode') } : undefined;
       },
@@ -165,17 +165,19 @@ describe('pages', () => {
     infoHash,
     name: '<script>alert(1)</script>"\'\u202egpj.exe',
     bytes: 1_234_567,
-    files: 1,
     createdAt: 1_700_000_000_000,
     state: 'seeding',
+    hasFile: true,
     seeders: 1234,
     leechers: 1,
     completed: 0,
     comment: '</dd><img src=x onerror=alert(1)>',
-    isPrivate: true,
-    pieces: 3,
-    pieceLength: 262_144,
-    content: [{ path: ['<u>', '"x'], bytes: 1 }],
+    content: {
+      isPrivate: true,
+      pieces: 3,
+      pieceLength: 262_144,
+      files: [{ path: ['<u>', '"x'], bytes: 1 }],
+    },
   };
 
   it('show what strangers called things as text, under a policy that runs nothing of it', async () => {

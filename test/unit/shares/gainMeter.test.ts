@@ -50,4 +50,12 @@ describe('the gain of a peer that only announces', () => {
     announced(meter, [60_000, 60_000], 0.7);
     expect(announced(meter, [211_000, 60_000], 0.7)).toBe(0);
   });
+
+  it('goes on for a peer that announces seldom, and ends when it misses one', () => {
+    const meter = createGainMeter();
+    announced(meter, [0, 0], 0.1);
+    announced(meter, [300_000, 300_000], 0.4);
+    expect(announced(meter, [599_000, 300_000], 0.4)).toBeCloseTo(0.001);
+    expect(announced(meter, [751_000, 300_000], 0.4)).toBe(0);
+  });
 });

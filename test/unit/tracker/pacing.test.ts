@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPacing, pacedInterval } from '../../../electron/engine/tracker/pacing.ts';
+import { createPacing, pacedInterval, patienceSecondsOf } from '../../../electron/engine/tracker/pacing.ts';
 import { announce, announceRequest, createTrackerFixture, peerIdOf, SHARED } from '../../support/trackerFixture.ts';
 
 const PACE = { intervalSeconds: 60, maxIntervalSeconds: 1800, easyAnnouncesPerSecond: 10 };
@@ -24,6 +24,16 @@ describe('the interval', () => {
   });
 });
 
+describe('patience', () => {
+  it.each([60, 120, 300, 301, 600, 1800])(
+    'outlasts two announces at %i s, also where five minutes are the least',
+    (told) => {
+      const ownInterval = Math.max(told, 300);
+      expect(patienceSecondsOf(told)).toBeGreaterThanOrEqual(2 * ownInterval + 60);
+    },
+  );
+});
+
 describe('the pace', () => {
   function passInterval(pacing: ReturnType<typeof createPacing>, announces: number): void {
     for (let i = 0; i < announces; i++) pacing.admits();
@@ -32,7 +42,7 @@ describe('the pace', () => {
 
   it('grows with the crowd and shrinks when it has gone, and until then nobody is given up too early', () => {
     const pacing = createPacing(PACE, () => Infinity);
-    expect(pacing.patienceSeconds).toBe(150);
+    expect(pacing.patienceSeconds).toBe(660);
     passInterval(pacing, 6000);
     expect([pacing.intervalSeconds, pacing.patienceSeconds]).toEqual([600, 1500]);
     passInterval(pacing, 0);
@@ -41,7 +51,7 @@ describe('the pace', () => {
     for (let second = 0; second < 1440; second++) pacing.turn();
     expect(pacing.patienceSeconds).toBe(1500);
     for (let second = 0; second < 120; second++) pacing.turn();
-    expect(pacing.patienceSeconds).toBe(150);
+    expect(pacing.patienceSeconds).toBe(660);
   });
 
   it('has room for so many announces in each second', () => {

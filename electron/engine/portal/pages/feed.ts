@@ -1,5 +1,5 @@
 import { safeText } from '../../../../shared/safeText.ts';
-import type { SiteTorrent } from '../siteCatalogue.ts';
+import type { SiteTorrent } from '../siteTorrent.ts';
 import { html } from './html.ts';
 
 /** Feed readers look every few minutes; what is older than these was seen. */
@@ -23,21 +23,26 @@ export interface Feed {
 
 /**
  * RSS 2.0 with the .torrent file as enclosure, which every client that follows feeds takes, and the `torrent` namespace of
- * ezRSS for those that prefer a magnet link.
+ * ezRSS for those that prefer a magnet link. Where there is no file, the magnet link is the enclosure.
  */
 export function writeFeed({ origin, torrents, magnetOf, suffix, ...feed }: Feed): string {
   const items = torrents.slice(0, MAX_ITEMS).map((torrent) => {
-    const { infoHash, name, bytes, createdAt } = torrent;
-    const file = `${origin}/torrents/${infoHash}.torrent${suffix}`;
+    const { infoHash, name, bytes, createdAt, hasFile } = torrent;
+    const magnet = magnetOf(torrent);
+    const address = hasFile ? `${origin}/torrents/${infoHash}.torrent${suffix}` : magnet;
+    const length =
+      bytes === undefined
+        ? undefined
+        : html`<torrent:contentLength>${bytes}</torrent:contentLength>
+`;
     return html`<item>
 <title>${safeText(name)}</title>
 <link>${origin}/torrents/${infoHash}</link>
 <guid isPermaLink="false">urn:btih:${infoHash}</guid>
 <pubDate>${new Date(createdAt).toUTCString()}</pubDate>
-<enclosure url="${file}" length="${bytes}" type="application/x-bittorrent"/>
+<enclosure url="${address}" length="${bytes ?? 0}" type="application/x-bittorrent"/>
 <torrent:infoHash>${infoHash}</torrent:infoHash>
-<torrent:contentLength>${bytes}</torrent:contentLength>
-<torrent:magnetURI>${magnetOf(torrent)}</torrent:magnetURI>
+${length}<torrent:magnetURI>${magnet}</torrent:magnetURI>
 </item>
 `;
   });

@@ -1,6 +1,6 @@
 import { safeText } from '../../../../shared/safeText.ts';
 import { foldText, sortText } from '../../views/foldText.ts';
-import type { SiteTorrent } from '../siteCatalogue.ts';
+import type { SiteTorrent } from '../siteTorrent.ts';
 import { html, type Markup } from './html.ts';
 import type { PageLocale } from './pageLocale.ts';
 import type { PageText } from './pageTexts.ts';
@@ -37,8 +37,14 @@ export function chooseTorrents(
   { search, sort }: Pick<ListQuery, 'search' | 'sort'>,
 ): readonly SiteTorrent[] {
   const words = foldText(search).split(/\s+/).filter(Boolean);
-  const found = torrents.filter(({ name }) => words.every((word) => foldText(name).includes(word)));
-  return sort === 'name' ? byName(found) : found.toSorted((a, b) => figureOf(b, sort) - figureOf(a, sort));
+  const matches = ({ name }: SiteTorrent): boolean => words.every((word) => foldText(name).includes(word));
+  const found = words.length === 0 ? torrents : torrents.filter(matches);
+  return sort === 'name' ? byName(found) : byFigure(found, sort);
+}
+
+function byFigure(torrents: readonly SiteTorrent[], sort: Exclude<ListSort, 'name'>): readonly SiteTorrent[] {
+  const figured = torrents.map((torrent) => ({ torrent, figure: figureOf(torrent, sort) }));
+  return figured.toSorted((a, b) => b.figure - a.figure).map(({ torrent }) => torrent);
 }
 
 function byName(torrents: readonly SiteTorrent[]): readonly SiteTorrent[] {
@@ -46,8 +52,17 @@ function byName(torrents: readonly SiteTorrent[]): readonly SiteTorrent[] {
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ torrent }) => torrent);
 }
 
-function figureOf({ bytes, createdAt, seeders, leechers }: SiteTorrent, sort: Exclude<ListSort, 'name'>): number {
-  return { added: createdAt, size: bytes, seeders, leechers }[sort];
+/** A figure that is not asked for may cost something. */
+function figureOf(torrent: SiteTorrent, sort: Exclude<ListSort, 'name'>): number {
+  switch (sort) {
+    case 'added':
+      return torrent.createdAt;
+    case 'size':
+      return torrent.bytes ?? -1;
+    case 'seeders':
+    case 'leechers':
+      return torrent[sort];
+  }
 }
 
 export interface ListPage {
@@ -115,11 +130,11 @@ function row(torrent: SiteTorrent, magnet: string, page: PageLocale): Markup {
   const name = safeText(torrent.name);
   return html`<tr data-torrent="${infoHash}">
 <th scope="row">${stateMark(torrent.state, page)}<a class="name" href="/torrents/${infoHash}" dir="auto">${name}</a></th>
-<td class="figure">${page.bytes(bytes)}</td>
+<td class="figure">${bytes === undefined ? '–' : page.bytes(bytes)}</td>
 <td class="wide muted">${page.date(createdAt)}</td>
 <td class="figure" data-count="seeders">${page.count(seeders)}</td>
 <td class="figure" data-count="leechers">${page.count(leechers)}</td>
-<td class="links"><a href="${magnet}" aria-label="${page.text('magnetOf', name)}">${page.text('magnet')}</a> <a href="/torrents/${infoHash}.torrent" aria-label="${page.text('torrentOf', name)}">${page.text('torrent')}</a></td>
+<td class="links"><a href="${magnet}" aria-label="${page.text('magnetOf', name)}">${page.text('magnet')}</a>${torrent.hasFile ? html` <a href="/torrents/${infoHash}.torrent" aria-label="${page.text('torrentOf', name)}">${page.text('torrent')}</a>` : undefined}</td>
 </tr>
 `;
 }

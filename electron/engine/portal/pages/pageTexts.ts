@@ -44,6 +44,7 @@ const en = {
   checking: 'being checked',
   paused: 'paused here',
   error: 'not available here',
+  listed: 'on the list of this tracker',
   scan: 'Scan to open this page on a phone',
   noTorrent: 'No such torrent is shared here.',
   closed:
@@ -115,6 +116,7 @@ const de: Readonly<Record<PageText, string>> = {
   checking: 'wird geprüft',
   paused: 'hier angehalten',
   error: 'hier nicht verfügbar',
+  listed: 'auf der Liste dieses Trackers',
   scan: 'Mit dem Telefon abtasten, um diese Seite dort zu öffnen',
   noTorrent: 'Diesen Torrent gibt es hier nicht.',
   closed:

@@ -5,10 +5,11 @@ import type { Clock, Logger } from '../../ports.ts';
 import { attachmentHeader } from '../contentDisposition.ts';
 import { createEventStreams } from '../eventStreams.ts';
 import { plainAddress } from '../plainAddress.ts';
-import type { SiteCatalogue, SiteTorrent, Visitor } from '../siteCatalogue.ts';
+import type { SiteCatalogue, Visitor } from '../siteCatalogue.ts';
 import type { SiteDoor } from '../siteDoor.ts';
 import { originOf } from '../siteHost.ts';
 import type { SitePart } from '../sitePart.ts';
+import type { SiteTorrent } from '../siteTorrent.ts';
 import { writeFeed } from './feed.ts';
 import { html, type Markup } from './html.ts';
 import { chooseTorrents, feedAddress, listBody, parseListQuery } from './listPage.ts';
@@ -47,6 +48,7 @@ export interface SitePagesDeps {
 interface Exchange extends PageExchange {
   readonly visitor: Visitor;
 }
+type Answer = (exchange: Exchange) => FastifyReply | Promise<FastifyReply>;
 
 export function createSitePages(deps: SitePagesDeps): SitePart {
   const { catalogue, logger, door } = deps;
@@ -74,9 +76,9 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
     return ({ infoHash }) => catalogue.magnet(infoHash, visitor) ?? '';
   }
 
-  function sendTorrentPage({ request, reply, visitor }: Exchange): FastifyReply {
+  async function sendTorrentPage({ request, reply, visitor }: Exchange): Promise<FastifyReply> {
     const infoHash = hashOf(request);
-    const torrent = infoHash && catalogue.detail(infoHash, visitor);
+    const torrent = infoHash && (await catalogue.detail(infoHash, visitor));
     if (torrent === undefined) return sendMissing({ request, reply });
     const magnet = catalogue.magnet(torrent.infoHash, visitor) ?? '';
     return sendPage({ request, reply }, (page) => ({
@@ -93,10 +95,10 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
     }));
   }
 
-  function sendTorrentFile({ request, reply, visitor }: Exchange): FastifyReply {
+  async function sendTorrentFile({ request, reply, visitor }: Exchange): Promise<FastifyReply> {
     const infoHash = hashOf(request);
     const localAddress = plainAddress(request.socket.localAddress);
-    const torrent = infoHash && catalogue.torrentFile(infoHash, visitor, localAddress);
+    const torrent = infoHash && (await catalogue.torrentFile(infoHash, visitor, localAddress));
     if (torrent === undefined) {
       return reply.code(404).type('text/plain; charset=utf-8').send('no such torrent is shared here\n');
     }
@@ -150,15 +152,14 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
   return (app, exchanges) => {
     const streams = createEventStreams({ clock: deps.clock, exchanges });
     const forVisitors =
-      (answer: (exchange: Exchange) => FastifyReply, toStrangers: (exchange: PageExchange) => FastifyReply) =>
-      (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+      (answer: Answer, toStrangers: (exchange: PageExchange) => FastifyReply) =>
+      (request: FastifyRequest, reply: FastifyReply): ReturnType<Answer> => {
         const visitor = door.visitorOf(request);
         return visitor === undefined ? toStrangers({ request, reply }) : answer({ request, reply, visitor });
       };
-    const whenOn = (answer: (exchange: Exchange) => FastifyReply) => (exchange: Exchange) =>
-      deps.isOn() ? answer(exchange) : sendClosed(exchange);
-    const forPeople = (answer: (exchange: Exchange) => FastifyReply) => forVisitors(whenOn(answer), askToSignIn);
-    const forPrograms = (answer: (exchange: Exchange) => FastifyReply) => forVisitors(whenOn(answer), refuseStranger);
+    const whenOn = (answer: Answer) => (exchange: Exchange) => (deps.isOn() ? answer(exchange) : sendClosed(exchange));
+    const forPeople = (answer: Answer) => forVisitors(whenOn(answer), askToSignIn);
+    const forPrograms = (answer: Answer) => forVisitors(whenOn(answer), refuseStranger);
 
     serveSiteFiles(app);
     app.get('/', forPeople(sendList));
