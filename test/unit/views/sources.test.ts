@@ -194,6 +194,16 @@ describe('the view of', () => {
     ]);
   });
 
+  it('a swarm counts and marks those that have all that they want', () => {
+    announce(fixture.tracker, { from: '10.0.0.8', peerId: peerIdOf('one'), event: 'paused', leftBytes: 5 });
+    announce(fixture.tracker, { from: '10.0.0.9', peerId: peerIdOf('two'), leftBytes: 5 });
+    expect(rowsOf({ kind: 'swarms', ...sortedBy('paused') })).toMatchObject([{ key: SHARED, leechers: 2, paused: 1 }]);
+    expect(rowsOf({ kind: 'swarmPeers', infoHash: SHARED, ...sortedBy('address') })).toMatchObject([
+      { address: '10.0.0.9', isPaused: false },
+      { address: '10.0.0.8', isPaused: true },
+    ]);
+  });
+
   it('a swarm shows its peers in the order of their addresses', () => {
     for (const from of ['192.168.1.2', '10.0.0.10', 'fd00::1', '10.0.0.9']) {
       announce(fixture.tracker, { from, peerId: peerIdOf(from) });
