@@ -43,7 +43,7 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
         ...figure,
         id: 'left',
         title: t('peer.left'),
-        width: 140,
+        width: 156,
         cell: (peer) => <Left peer={peer} />,
       },
       {
@@ -81,7 +81,7 @@ function Left({ peer: { leftBytes, isPaused } }: { readonly peer: SwarmPeerRow }
   const figure = units.megabytes(leftBytes);
   if (!isPaused) return figure;
   return (
-    <span title={t('peer.pausedWhat')}>
+    <span title={t('peer.pausedWhat')} className="inline-flex">
       <StateMark kind="paused" label={t('peer.paused', { figure })} />
     </span>
   );

@@ -126,5 +126,5 @@ function magnetOf({ infoHash, name }: MockShare): string {
 
 function pageUrl(address: string, infoHash: string): string {
   const host = address.includes(':') ? `[${address}]` : address;
-  return `http://${host}:${TRACKER_PORT}/s/${infoHash}`;
+  return `http://${host}:${TRACKER_PORT}/torrents/${infoHash}`;
 }

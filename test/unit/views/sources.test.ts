@@ -57,7 +57,7 @@ beforeEach(() => {
     status: () => STATUS,
     notices: () => [{ message: 'the counters are saved', because: { reason: 'counters-saved' } }],
     announceUrls: () => ['http://10.0.0.1:6969/announce', 'udp://10.0.0.1:6969/announce'],
-    pageUrls: () => ['http://10.0.0.1:6969/torrents/x.torrent'],
+    pageUrls: () => ['http://10.0.0.1:6969/torrents/x'],
     history: { recentUploadRates: (seconds) => Array.from({ length: seconds }, () => 7) },
     meter: {
       figures: () => ({
