@@ -2,6 +2,7 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'ele
 import type { DesktopRequest, EngineHostState } from '../shared/desktop.ts';
 import type { ErrorBody, RequestFrame, ServerFrame } from '../shared/frames.ts';
 import { requestFrameSchema } from '../shared/frames.ts';
+import { MAX_REQUEST_BYTES, maxRequestBytes } from '../shared/requestBytes.ts';
 import { type BridgeAnswer, CHANNELS, type Pushed, TELL_TAKEN_EVERY } from './channels.ts';
 import { bridgeCallSchema, type BridgeCall } from './desktop/bridgeCalls.ts';
 import { isOwnPage } from './desktop/security.ts';
@@ -29,7 +30,6 @@ export interface IpcServer {
 
 /** A page that does not take them gets the latest ones when it does. */
 const MAX_WAITING_REQUESTS = 20;
-const MAX_FRAME_CHARACTERS = 1024 * 1024;
 /**
  * Frames that were sent to the page and not taken yet. A page that hangs takes none, and Electron keeps all that it is sent:
  * beyond this its session ends, and a new one begins when it has taken what there was. The hello of that one is its sign to ask
@@ -199,9 +199,9 @@ const UNREACHABLE: ErrorBody = { code: 'engine-unreachable', message: 'the engin
 function parseFrame(payload: unknown): RequestFrame | undefined {
   try {
     const text = JSON.stringify(payload);
-    if (text === undefined || text.length > MAX_FRAME_CHARACTERS) return undefined;
-    const parsed = requestFrameSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    if (text === undefined || text.length > MAX_REQUEST_BYTES) return undefined;
+    const { data } = requestFrameSchema.safeParse(JSON.parse(text));
+    return data === undefined || text.length > maxRequestBytes(data.command) ? undefined : data;
   } catch {
     // A cyclic object, a BigInt: no frame of ours.
     return undefined;

@@ -75,6 +75,19 @@ function editMenu({ strings: { t } }: MenuDeps): MenuItemConstructorOptions {
   };
 }
 
+/** As the rail has them. The settings have an entry elsewhere, with the key that the platform has for them. */
+const VIEWS = [
+  { view: 'shares', label: 'menu.shares', keys: 'Alt+1' },
+  { view: 'tracker', label: 'menu.tracker', keys: 'Alt+2' },
+  { view: 'people', label: 'menu.people', keys: 'Alt+5' },
+  { view: 'activity', label: 'menu.activity', keys: 'Alt+3' },
+] as const;
+
+/** The page listens for these keys itself, also where there is no menu; here they are only shown. */
+function shown(accelerator: string): Pick<MenuItemConstructorOptions, 'accelerator' | 'registerAccelerator'> {
+  return { accelerator, registerAccelerator: false };
+}
+
 function viewMenu({ strings: { t }, command, isDevelopment }: MenuDeps): MenuItemConstructorOptions {
   const forDevelopers: MenuItemConstructorOptions[] = [
     SEPARATOR,
@@ -84,17 +97,9 @@ function viewMenu({ strings: { t }, command, isDevelopment }: MenuDeps): MenuIte
   return {
     label: t('menu.view'),
     submenu: [
-      { label: t('menu.shares'), click: () => command('shares') },
-      { label: t('menu.tracker'), click: () => command('tracker') },
-      { label: t('menu.activity'), click: () => command('activity') },
+      ...VIEWS.map(({ view, label, keys }) => ({ label: t(label), ...shown(keys), click: () => command(view) })),
       SEPARATOR,
-      // The page listens for these keys itself, also where there is no menu; here they are only shown.
-      {
-        label: t('menu.palette'),
-        accelerator: 'CmdOrCtrl+K',
-        registerAccelerator: false,
-        click: () => command('palette'),
-      },
+      { label: t('menu.palette'), ...shown('CmdOrCtrl+K'), click: () => command('palette') },
       SEPARATOR,
       { role: 'resetZoom', label: t('menu.actualSize') },
       { role: 'zoomIn', label: t('menu.zoomIn') },

@@ -26,6 +26,7 @@ export const SWARM_COLUMNS = [
   'infoHash',
   'seeders',
   'leechers',
+  'paused',
   'completed',
   'announces',
   'scrapes',

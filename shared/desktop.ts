@@ -69,6 +69,7 @@ export const MENU_COMMANDS = [
   'settings',
   'shares',
   'tracker',
+  'people',
   'activity',
   'about',
 ] as const;

@@ -87,6 +87,8 @@ export const trackerPeerSchema = z.object({
   port,
   client: z.string(),
   leftBytes: count,
+  /** A partial seed (BEP 21): it has all that it wants, and fetches nothing more. */
+  isPaused: z.boolean(),
   uploadedBytes: count,
   downloadedBytes: count,
   lastAnnounceAt: z.number(),

@@ -126,6 +126,8 @@ export const swarmRowSchema = z.object({
   name: z.string().optional(),
   seeders: count,
   leechers: count,
+  /** Of the leechers, partial seeds (BEP 21): they have all that they want. */
+  paused: count,
   completed: count,
   announces: count,
   scrapes: count,
@@ -148,6 +150,8 @@ export const swarmPeerRowSchema = z.object({
   port: z.number().int().min(0).max(65535),
   client: z.string(),
   leftBytes: count,
+  /** A partial seed (BEP 21): it has all that it wants, and fetches nothing more. */
+  isPaused: z.boolean(),
   uploadedBytes: count,
   downloadedBytes: count,
   lastAnnounceAt: z.number(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { infoHashSchema } from './model.ts';
+import { MIB } from './units.ts';
 
 /**
  * What a person tells the tracker about single torrents, and what the tracker turned away. A block counts whatever the policy
@@ -16,8 +17,10 @@ export type ListVerdict = z.infer<typeof listVerdictSchema>;
 export const MAX_LIST_ITEMS = 10_000;
 /** Longest name that is kept of a listed torrent, in characters. */
 export const MAX_LISTED_NAME = 255;
-/** Base64 of the largest .torrent file that is read, 16 MiB. */
-const MAX_TORRENT_BASE64 = 22_369_624;
+/** Of the largest .torrent file that is read. */
+export const MAX_TORRENT_BYTES = 16 * MIB;
+/** The same in base64, in characters. */
+export const MAX_TORRENT_BASE64 = Math.ceil(MAX_TORRENT_BYTES / 3) * 4;
 const MAX_LINK = 65_536;
 
 /** A torrent, as a person has it. What cannot be read is rejected by itself, so that the others are listed. */

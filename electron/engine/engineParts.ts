@@ -207,7 +207,8 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     notices: () => whereabouts.notices,
     announceUrls: () => links.trackers().flat(),
     policy: () => settings.live().policy,
-    pageUrls: (infoHash) => links.torrentUrls(infoHash),
+    // Where there are no pages, a browser still gets the .torrent file.
+    pageUrls: (infoHash) => (settings.live().portal ? links.pageUrls(infoHash) : links.torrentUrls(infoHash)),
   });
 
   const { serves: isServedAddress, torrentList } = policy;

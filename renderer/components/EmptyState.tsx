@@ -18,7 +18,7 @@ export function EmptyState(props: EmptyStateProps): ReactNode {
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
       {Icon === undefined ? null : <Icon aria-hidden size={36} strokeWidth={1.25} className="mb-2 text-muted" />}
       <Title className="text-lg font-semibold">{title}</Title>
-      {children === undefined ? null : <div className="max-w-prose text-muted">{children}</div>}
+      {children === undefined ? null : <div className="max-w-prose text-balance text-muted">{children}</div>}
       {actions === undefined ? null : <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );

@@ -16,6 +16,7 @@ const MENU: Readonly<Record<MenuCommand, () => void>> = {
   settings: () => navigate({ view: 'settings' }),
   shares: () => navigate({ view: 'shares' }),
   tracker: () => navigate({ view: 'tracker' }),
+  people: () => navigate({ view: 'people' }),
   activity: () => navigate({ view: 'activity' }),
   about: () => openOverlay('about'),
 };

@@ -46,7 +46,9 @@ export function createFormat(locale: string, now: () => number = Date.now): Form
     hour: timeUnit(language, 'hour'),
     day: timeUnit(language, 'day'),
   };
-  const relative = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'auto' });
+  const relative = relativeTime(language, 'narrow');
+  // Narrow German writes minutes as `m`, like metres.
+  const relativeMinutes = language === 'de' ? relativeTime(language, 'short') : relative;
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const rateMB = (rate: number): string => tenth.format(rate / MEGABYTE);
@@ -69,7 +71,7 @@ export function createFormat(locale: string, now: () => number = Date.now): Form
     ago: (at) => {
       const seconds = Math.max(0, Math.round((now() - at) / 1000));
       const { unit, value } = durationParts(seconds)[0] ?? { unit: 'second' as const, value: 0 };
-      return relative.format(-value, unit);
+      return (unit === 'minute' ? relativeMinutes : relative).format(-value, unit);
     },
     dateTime: (at) => dateTime.format(at),
     time: (at) => time.format(at),
@@ -88,6 +90,10 @@ function formatFor(locale: string): Format {
   const found = made.get(locale) ?? createFormat(locale);
   made.set(locale, found);
   return found;
+}
+
+function relativeTime(language: string, style: 'narrow' | 'short'): Intl.RelativeTimeFormat {
+  return new Intl.RelativeTimeFormat(language, { style, numeric: 'auto' });
 }
 
 function timeUnit(language: string, unit: TimeUnit): Intl.NumberFormat {

@@ -7,6 +7,9 @@ import { WebSocket } from 'ws';
 import { connectControl } from '../../electron/cli/controlClient.ts';
 import { readControlFile } from '../../electron/engine/portal/controlFile.ts';
 import { createControlServer } from '../../electron/engine/portal/controlServer.ts';
+import { MAX_REQUEST_BYTES } from '../../shared/requestBytes.ts';
+import { MAX_TORRENT_BASE64 } from '../../shared/torrentLists.ts';
+import { MIB } from '../../shared/units.ts';
 import { type ControlFixture, startControl } from '../support/controlFixture.ts';
 import { fakeShare } from '../support/fakeShare.ts';
 import { createMemoryStore } from '../support/memoryStore.ts';
@@ -125,11 +128,27 @@ describe('clients that misbehave', () => {
     expect(await closeCode(socket)).toBe(1008);
   });
 
-  it('cuts off a message that is too big', async () => {
+  it.each([
+    { name: 'a megabyte for most commands', command: 'shares.create', bytes: 2 * MIB },
+    { name: 'what the largest .torrent file takes', command: 'tracker.list', bytes: MAX_REQUEST_BYTES },
+  ])('cuts off a message that is more than $name', async ({ command, bytes }) => {
     const socket = await openRaw();
     socket.on('error', () => undefined);
-    socket.send(`{"id":1,"command":"${'x'.repeat(2 * 1024 * 1024)}"}`);
+    socket.send(JSON.stringify({ id: 1, command, params: { paths: ['x'.repeat(bytes)] } }));
     expect(await closeCode(socket)).toBe(1009);
+  });
+
+  it('reads the largest .torrent file, and goes on', async () => {
+    const socket = await openRaw();
+    const items = [{ kind: 'torrent', base64: 'A'.repeat(MAX_TORRENT_BASE64) }];
+    socket.send(JSON.stringify({ id: 7, command: 'tracker.list', params: { items, verdict: 'allow' } }));
+    const [answer] = await once(socket, 'message');
+    expect(JSON.parse(String(answer))).toMatchObject({ id: 7 });
+    socket.send('{"id":8,"command":"engine.status","params":{}}');
+    const [next] = await once(socket, 'message');
+    expect(JSON.parse(String(next))).toMatchObject({ id: 8, result: {} });
+    socket.close();
+    await closeCode(socket);
   });
 
   it.each([
@@ -169,7 +188,7 @@ describe('clients that misbehave', () => {
     expect(await closed).toBe(1006);
   });
 
-  it('cuts off a client that answers no ping, and keeps one that does', async () => {
+  it('cuts off a client that answers no ping, and keeps one that does or sends something else', async () => {
     const ticks: Array<() => void> = [];
     await control.stop();
     control = await startControl({
@@ -180,22 +199,25 @@ describe('clients that misbehave', () => {
       },
     });
     const beat = (): void => ticks.forEach((tick) => tick());
-    const silent = new WebSocket(`ws://127.0.0.1:${control.server.port}/control`, {
-      headers: { Authorization: bearer() },
-      autoPong: false,
-    });
-    await once(silent, 'message');
+    const url = `ws://127.0.0.1:${control.server.port}/control`;
+    const options = { headers: { Authorization: bearer() }, autoPong: false };
+    const [silent, sending] = [new WebSocket(url, options), new WebSocket(url, options)];
+    await Promise.all([once(silent, 'message'), once(sending, 'message')]);
     const lively = await openRaw();
     beat();
-    await Promise.all([once(silent, 'ping'), once(lively, 'ping')]);
-    // An answer proves that the pong, which was sent before the question, has arrived.
-    lively.send('{"id":1,"command":"engine.status","params":{}}');
-    await once(lively, 'message');
+    await Promise.all([once(silent, 'ping'), once(sending, 'ping'), once(lively, 'ping')]);
+    for (const socket of [lively, sending]) {
+      // An answer proves that the pong, which was sent before the question, has arrived.
+      socket.send('{"id":1,"command":"engine.status","params":{}}');
+      await once(socket, 'message');
+    }
     beat();
     expect(await closeCode(silent)).toBe(1006);
-    expect(lively.readyState).toBe(WebSocket.OPEN);
-    lively.close();
-    await closeCode(lively);
+    for (const socket of [lively, sending]) {
+      expect(socket.readyState).toBe(WebSocket.OPEN);
+      socket.close();
+      await closeCode(socket);
+    }
   });
 });
 

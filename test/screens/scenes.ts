@@ -231,7 +231,7 @@ async function chooseOpenPolicy(page: Page): Promise<void> {
 
 async function addWithMistakes(page: Page): Promise<void> {
   await page
-    .getByRole('button', { name: /^(Add|Hinzufügen)$/ })
+    .getByRole('button', { name: /^(Add|Hinzufügen)…$/ })
     .first()
     .click();
   const dialog = page.getByRole('dialog', { name: /^(Add to|Zur Liste)/ });

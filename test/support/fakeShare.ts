@@ -61,6 +61,7 @@ export function fakeTrackerPeer(overrides: Partial<TrackerPeer> = {}): TrackerPe
     port,
     client: 'qBittorrent 4.5.2',
     leftBytes: 0,
+    isPaused: false,
     uploadedBytes: 0,
     downloadedBytes: 0,
     lastAnnounceAt: 1_700_000_000_000,

@@ -1,7 +1,7 @@
 import { watch, type FSWatcher } from 'chokidar';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { PolicySourceRow } from '../../../shared/torrentLists.ts';
+import { MAX_TORRENT_BYTES, type PolicySourceRow } from '../../../shared/torrentLists.ts';
 import { messageOf } from '../errors.ts';
 import { parseTorrent, type Torrent } from '../metainfo/torrentParser.ts';
 import type { Clock, Timer } from '../ports.ts';
@@ -24,8 +24,6 @@ export interface ListFoldersDeps {
   readonly onOutcome: (source: PolicySourceRow) => void;
 }
 
-/** Of one .torrent file: a torrent of terabytes has less. */
-const MAX_TORRENT_BYTES = 16 * 1024 * 1024;
 /** Of all folders together; what is beyond is counted as rejected. */
 export const MAX_FILES = 50_000;
 const DEPTH = 8;

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Notice } from '../../../shared/because.ts';
 import type { Actor } from '../../../shared/actor.ts';
 import type { EngineApi } from '../../../shared/contract.ts';
+import { MAX_REQUEST_BYTES } from '../../../shared/requestBytes.ts';
 import type { RequestedPort } from '../config.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
 import { bindPort, type PortBinding } from '../system/bindPort.ts';
@@ -53,7 +54,6 @@ export interface ControlServerConfig {
 const HEARTBEAT_MS = 15_000;
 /** How long clients may take to close before they are cut off. */
 const GOODBYE_MS = 500;
-const MAX_REQUEST_BYTES = 1024 * 1024;
 const HTTP_LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 5_000,
@@ -126,7 +126,7 @@ export async function createControlServer(
   };
 }
 
-interface UpgradeDeps extends Omit<ControlConnectionDeps, 'by'> {
+interface UpgradeDeps extends Omit<ControlConnectionDeps, 'by' | 'bytesRead'> {
   readonly clock: Clock;
   readonly webConsole: WebConsole;
   readonly connections: Set<ControlConnection>;
@@ -146,7 +146,12 @@ function createUpgradeHandler(deps: UpgradeDeps): (request: IncomingMessage, str
     webSockets.handleUpgrade(request, stream, head, (socket) => {
       const { page } = admission;
       const api = page === undefined ? deps.api : limitToConsole(deps.api, page.from);
-      const connection = createControlConnection(socket, { ...deps, api, by: actorOf(request, page) });
+      const connection = createControlConnection(socket, {
+        ...deps,
+        api,
+        by: actorOf(request, page),
+        bytesRead: () => request.socket.bytesRead,
+      });
       deps.connections.add(connection);
       socket.on('close', () => deps.connections.delete(connection));
       if (page !== undefined) endWithSession({ socket, connection }, { ...page, clock: deps.clock });

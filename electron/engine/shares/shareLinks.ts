@@ -24,6 +24,8 @@ export interface ShareLinks {
   torrentUrl(infoHash: InfoHash): string;
   /** The same at every address that others can reach, the best first. */
   torrentUrls(infoHash: InfoHash): readonly string[];
+  /** Its page on the tracker's site, at every address that others can reach, the best first. */
+  pageUrls(infoHash: InfoHash): readonly string[];
   trackers(): string[][];
   /** The bytes of the .torrent file. `localAddress`, through which it is asked for, comes first among the trackers. */
   torrentFile(share: LinkedShare, localAddress?: string): Uint8Array;
@@ -44,12 +46,16 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
     return tier === undefined ? tiers : [tier, ...tiers];
   }
 
-  function torrentUrlAt(address: string, infoHash: InfoHash): string {
-    return `http://${hostOf(address)}:${where.trackerPort}/torrents/${infoHash}.torrent`;
+  function pageUrlAt(address: string, infoHash: InfoHash): string {
+    return `http://${hostOf(address)}:${where.trackerPort}/torrents/${infoHash}`;
+  }
+
+  function pageUrls(infoHash: InfoHash): string[] {
+    return where.addresses().map((address) => pageUrlAt(address, infoHash));
   }
 
   function torrentUrls(infoHash: InfoHash): string[] {
-    return where.addresses().map((address) => torrentUrlAt(address, infoHash));
+    return pageUrls(infoHash).map((url) => `${url}.torrent`);
   }
 
   return {
@@ -69,8 +75,9 @@ export function createShareLinks(where: Reachability, createdBy: string): ShareL
       });
     },
     listedMagnet: (torrent) => writeMagnet({ ...torrent, trackers: where.announceTiers().flat(), peers: [] }),
-    torrentUrl: (infoHash) => torrentUrls(infoHash)[0] ?? torrentUrlAt('127.0.0.1', infoHash),
+    torrentUrl: (infoHash) => torrentUrls(infoHash)[0] ?? `${pageUrlAt('127.0.0.1', infoHash)}.torrent`,
     torrentUrls,
+    pageUrls,
     trackers: () => trackers(),
     torrentFile({ info, comment, createdAt }, localAddress) {
       const { dhtPort: port } = where;

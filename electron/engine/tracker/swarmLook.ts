@@ -70,6 +70,7 @@ export function createSwarmLook(swarm: Swarm, records: PeerRecords, time: SwarmT
         port: readU16(endpoint, endpoint.length - 2),
         client: clientNameOf(peerId),
         ...records.transferOf(slot),
+        isPaused: records.isPaused(slot),
         lastAnnounceAt: lastAnnounceAtOf(slot),
       };
     },

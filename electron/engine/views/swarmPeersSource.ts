@@ -88,12 +88,13 @@ const GONE = {
   port: 0,
   client: '',
   leftBytes: 0,
+  isPaused: false,
   uploadedBytes: 0,
   downloadedBytes: 0,
   lastAnnounceAt: 0,
 };
 
 function rowOf(key: string, peer: TrackerPeer | undefined): SwarmPeerRow {
-  const { address, port, client, leftBytes, uploadedBytes, downloadedBytes, lastAnnounceAt } = peer ?? GONE;
-  return { key, address, port, client, leftBytes, uploadedBytes, downloadedBytes, lastAnnounceAt };
+  const { address, port, client, leftBytes, isPaused, uploadedBytes, downloadedBytes, lastAnnounceAt } = peer ?? GONE;
+  return { key, address, port, client, leftBytes, isPaused, uploadedBytes, downloadedBytes, lastAnnounceAt };
 }

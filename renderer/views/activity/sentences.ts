@@ -106,6 +106,8 @@ export interface SentenceWords {
   readonly count: (value: number) => string;
   /** What a setting is called, from its key. */
   readonly settingName: (key: string) => string;
+  /** What a value of a setting is called, from its key and the value as text. */
+  readonly settingValue: (key: string, value: string) => string;
   /** Why an announce was refused, from the tracker's own words. */
   readonly refusal: (reason: string) => string;
   /** What the engine told, from its own words and the facts beside them. */
@@ -166,8 +168,10 @@ function isolated(value: string | number, max = MAX_VALUE_CHARACTERS): string {
   return `${ISOLATE}${safeText(String(value), max)}${END_OF_ISOLATE}`;
 }
 
-function messageOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>, { notice }: SentenceWords): string {
+function messageOf({ kind, values }: Pick<ActivityEntry, 'kind' | 'values'>, words: SentenceWords): string {
+  const { notice, settingValue } = words;
   const text = String(values['message'] ?? '');
+  if (kind === 'setting-changed') return settingValue(String(values['setting'] ?? ''), text);
   return kind === 'notice' && text !== '' ? notice(text, values).replace(/\.$/, '') : text;
 }
 

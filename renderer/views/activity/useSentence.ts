@@ -10,7 +10,7 @@ import { sentenceOf } from './sentences.ts';
 export function useSentence(): (entry: ActivityEntry) => string {
   const { t } = useTranslation('activity');
   const { count } = useFormat();
-  const { titleOf } = useSettingTexts();
+  const { titleOf, valueOf } = useSettingTexts();
   const refusal = useRefusalText();
   const words = useNoticeText();
   return useCallback(
@@ -19,9 +19,10 @@ export function useSentence(): (entry: ActivityEntry) => string {
         t: (key, values) => t(key, { ...values }),
         count,
         settingName: titleOf,
+        settingValue: valueOf,
         refusal,
         notice: (message, because) => words({ message, because }),
       }),
-    [t, count, titleOf, refusal, words],
+    [t, count, titleOf, valueOf, refusal, words],
   );
 }

@@ -1,28 +1,29 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAX_PERSON_NAME_CHARACTERS, type Role } from '../../../shared/people.ts';
-import { TextField } from '../../components/TextField.tsx';
 import { useEngine } from '../../engine.tsx';
-import { type Expiry, expiresAt } from './expiry.ts';
-import { ExpiryField } from './ExpiryField.tsx';
+import { expiresAt } from './expiry.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { openPeopleDialog } from './peopleDialogs.ts';
-import { PickList } from './PickList.tsx';
-import { RoleField } from './RoleField.tsx';
+import { type PersonDraft, PersonFields } from './PersonFields.tsx';
 import { useSubmit } from './useSubmit.ts';
+
+const NOBODY: PersonDraft = {
+  name: '',
+  role: 'member',
+  expiry: { choice: 'never', day: '' },
+  groups: new Set(),
+};
 
 /** Somebody new. It ends on what they need: their announce addresses. */
 export function AddPersonDialog(): ReactNode {
   const { t } = useTranslation('people');
   const { call } = useEngine();
-  const [name, setName] = useState('');
+  const [draft, setDraft] = useState(NOBODY);
   const [password, setPassword] = useState('');
-  const [role, setRole] = useState<Role>('member');
-  const [expiry, setExpiry] = useState<Expiry>({ choice: 'never', day: '' });
-  const [groups, setGroups] = useState<ReadonlySet<string>>(new Set());
   const [now] = useState(Date.now);
-  const at = expiresAt(expiry, now);
+  const { name, role, groups } = draft;
+  const at = expiresAt(draft.expiry, now);
   const submit = useSubmit(async () => {
     const { person } = await call('people.create', {
       name,
@@ -40,29 +41,9 @@ export function AddPersonDialog(): ReactNode {
       submit={submit}
       isReady={name.trim() !== '' && password !== '' && at !== 'incomplete'}
     >
-      <TextField
-        label={t('field.name')}
-        value={name}
-        onChange={setName}
-        maxLength={MAX_PERSON_NAME_CHARACTERS}
-        autoComplete="off"
-        autoFocus
-      />
-      <PasswordField value={password} onChange={setPassword} />
-      <RoleField value={role} onChange={setRole} />
-      <ExpiryField
-        label={t('field.expiry')}
-        value={expiry}
-        onChange={setExpiry}
-        choices={['never', 'week', 'month', 'year', 'until']}
-      />
-      <PickList
-        label={t('field.groups')}
-        kind="groups"
-        selected={groups}
-        onChange={setGroups}
-        empty={t('groups.none')}
-      />
+      <PersonFields draft={draft} onChange={setDraft}>
+        <PasswordField value={password} onChange={setPassword} />
+      </PersonFields>
     </FormDialog>
   );
 }

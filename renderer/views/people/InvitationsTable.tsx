@@ -92,7 +92,7 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
       {
         id: 'state',
         title: t('column.state'),
-        width: 120,
+        width: 132,
         cell: (row) => {
           const { kind, word } = stateOf(row);
           return (
@@ -105,7 +105,7 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
       {
         id: 'uses',
         title: t('invitation.uses'),
-        width: 116,
+        width: 112,
         hideable: true,
         cell: ({ usesLeft, uses }) => (
           <span className="figures">
@@ -116,21 +116,21 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
       {
         id: 'role',
         title: t('column.role'),
-        width: 116,
+        width: 100,
         hideable: true,
         cell: ({ role }) => t(ROLE_NAMES[role]),
       },
       {
         id: 'expiresAt',
         title: t('column.expiresAt'),
-        width: 172,
+        width: 152,
         hideable: true,
         cell: ({ expiresAt }) => <span className="figures">{format.dateTime(expiresAt)}</span>,
       },
       {
         id: 'approval',
         title: t('invitation.approvalColumn'),
-        width: 124,
+        width: 108,
         hideable: true,
         hidden: isNarrow,
         cell: ({ needsApproval }) => (
@@ -140,8 +140,8 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
       {
         id: 'groups',
         title: t('field.groups'),
-        width: 150,
-        minWidth: 100,
+        width: 120,
+        minWidth: 90,
         grow: 1,
         hideable: true,
         cell: ({ groups }) => <SafeText text={groups.map(({ name }) => safeText(name)).join(', ')} />,
@@ -149,7 +149,7 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
       {
         id: 'createdAt',
         title: t('column.createdAt'),
-        width: 172,
+        width: 152,
         hideable: true,
         hidden: isNarrow,
         cell: ({ createdAt }) => <span className="figures text-muted">{format.dateTime(createdAt)}</span>,
@@ -158,7 +158,7 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
         id: 'createdBy',
         title: t('invitation.createdBy'),
         width: 190,
-        minWidth: 120,
+        minWidth: 150,
         grow: 1.5,
         hideable: true,
         hidden: isNarrow,

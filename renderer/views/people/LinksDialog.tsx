@@ -38,6 +38,7 @@ function Links({ row }: { readonly row: PersonRow }): ReactNode {
     <Dialog
       title={t('links.titleOf', { name: safeText(row.name) })}
       isOpen
+      size="large"
       onClose={closePeopleDialog}
       footer={
         <>

@@ -31,14 +31,15 @@ export function PeopleView({ tab }: { readonly tab: PeopleTab }): ReactNode {
         <h1 id="people-title" className="mr-auto text-xl font-semibold">
           {t('title')}
         </h1>
-        {isOff ? null : <HeaderActions />}
+        {isOff ? null : <HeaderActions isStart={tab === 'people' && status.people === 0} />}
       </header>
       {isOff ? <FirstSteps isPrivate={false} /> : <Inside status={status} tab={tab} />}
     </section>
   );
 }
 
-function HeaderActions(): ReactNode {
+/** Before there is anybody, the first steps offer the rest. */
+function HeaderActions({ isStart }: { readonly isStart: boolean }): ReactNode {
   const { t } = useTranslation('people');
   const { toRules } = useSettingsLink();
   return (
@@ -46,12 +47,16 @@ function HeaderActions(): ReactNode {
       <Button variant="quiet" icon={Scale} onPress={toRules}>
         {t('action.rules')}
       </Button>
-      <Button icon={UserPlus} onPress={() => openPeopleDialog({ kind: 'invite' })}>
-        {t('action.invite')}
-      </Button>
-      <Button variant="primary" icon={UserRoundPlus} onPress={() => openPeopleDialog({ kind: 'add' })}>
-        {t('action.add')}
-      </Button>
+      {isStart ? null : (
+        <>
+          <Button icon={UserPlus} onPress={() => openPeopleDialog({ kind: 'invite' })}>
+            {t('action.invite')}
+          </Button>
+          <Button variant="primary" icon={UserRoundPlus} onPress={() => openPeopleDialog({ kind: 'add' })}>
+            {t('action.add')}
+          </Button>
+        </>
+      )}
     </>
   );
 }
@@ -94,12 +99,12 @@ function Panel({ tab }: { readonly tab: PeopleTab }): ReactNode {
     <>
       <div className="relative flex flex-wrap justify-end gap-2 px-5 pt-2.5 pb-1 @2xl:p-0">
         <div className="flex gap-2 @2xl:absolute @2xl:right-5 @2xl:-top-9">
+          <SearchField label={t('filter')} value={filter} onChange={setFilter} />
           {tab === 'groups' ? (
             <Button icon={Plus} onPress={() => openPeopleDialog({ kind: 'group' })}>
               {t('action.newGroup')}
             </Button>
           ) : null}
-          <SearchField label={t('filter')} value={filter} onChange={setFilter} />
         </div>
       </div>
       <Table tab={tab} filter={filter} />

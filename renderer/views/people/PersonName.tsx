@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { PersonRow } from '../../../shared/peopleSchemas.ts';
 import { classes } from '../../components/classes.ts';
 import { SafeText } from '../../components/SafeText.tsx';
-import { SUSPICION_NAMES, SUSPICION_SENTENCES } from './personWords.ts';
+import { SUSPICION_SENTENCES } from './personWords.ts';
 
-/** The name, and beside it in words what is odd about their figures. */
+/** The name, and beside it whether their figures are odd; the tooltip tells what about them. */
 export function PersonName({ person: { name, suspicions } }: { readonly person: PersonRow }): ReactNode {
   const { t } = useTranslation('people');
   return (
@@ -20,7 +20,7 @@ export function PersonName({ person: { name, suspicions } }: { readonly person: 
           className="flex min-w-0 items-center gap-1 text-sm text-checking"
         >
           <TriangleAlert aria-hidden size={13} className="shrink-0" />
-          <span className="truncate">{suspicions.map((suspicion) => t(SUSPICION_NAMES[suspicion])).join(', ')}</span>
+          <span className="truncate">{t('suspicion.short')}</span>
         </span>
       )}
     </span>

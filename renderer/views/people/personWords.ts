@@ -29,12 +29,6 @@ export const STATE_KINDS: Readonly<Record<PersonState, StateKind>> = {
   expired: 'error',
 };
 
-/** A few words, for a cell. */
-export const SUSPICION_NAMES = {
-  'impossible-rate': 'suspicion.impossibleRate',
-  'unmatched-upload': 'suspicion.unmatchedUpload',
-} as const satisfies Record<Suspicion, string>;
-
 export const SUSPICION_SENTENCES = {
   'impossible-rate': 'suspicion.impossibleRateWhat',
   'unmatched-upload': 'suspicion.unmatchedUploadWhat',

@@ -63,10 +63,29 @@ export function settingText(key: string): { readonly title: string; readonly wha
   return Object.hasOwn(TEXTS, key) ? TEXTS[key] : undefined;
 }
 
+/** Of switches. */
+const SWITCHED = new Map([
+  ['true', 'value.on'],
+  ['false', 'value.off'],
+]);
+
+/** A value of a setting as a sentence has it. `t` is of the namespace `settings`. */
+export function settingValueText(
+  { key, value }: { readonly key: string; readonly value: string },
+  t: (key: string, values?: Readonly<Record<string, string>>) => string,
+): string {
+  const words = choiceText(key, value);
+  if (words !== undefined) return t('value.quoted', { value: t(words) });
+  const switched = SWITCHED.get(value);
+  return switched === undefined ? value : t(switched);
+}
+
 export interface SettingTexts {
   titleOf(key: string): string;
   /** What it does, in a sentence; empty for a key that has none. */
   whatOf(key: string): string;
+  /** What a value is called in a sentence, from the value as text; a value without words is its own. */
+  valueOf(key: string, value: string): string;
 }
 
 export function useSettingTexts(): SettingTexts {
@@ -80,6 +99,9 @@ export function useSettingTexts(): SettingTexts {
       whatOf(key) {
         const text = settingText(key);
         return text === undefined ? '' : t(text.what);
+      },
+      valueOf(key, value) {
+        return settingValueText({ key, value }, (words, values) => t(words, { ...values }));
       },
     }),
     [t],

@@ -1,14 +1,14 @@
 import { ListPlus, Plus } from 'lucide-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedColumn, Sort } from '../../../shared/columns.ts';
 import type { ListedRow } from '../../../shared/torrentLists.ts';
 import type { ViewSpecOf } from '../../../shared/views.ts';
 import { Button } from '../../components/Button.tsx';
-import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
+import type { TableQuery } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
-import { SelectionBar } from '../../components/SelectionBar.tsx';
+import { SelectableTable } from '../../components/SelectableTable.tsx';
 import { useTorrentDrops } from '../../frame/torrentDrops.ts';
 import { useFormat } from '../../text/format.ts';
 import { AddTorrentsDialog, type Begun, NOTHING_BEGUN } from './AddTorrentsDialog.tsx';
@@ -36,11 +36,9 @@ export function ListTab({ policy }: { readonly policy: Policy | undefined }): Re
   const { t } = useTranslation('tracker');
   const format = useFormat();
   const [filter, setFilter] = useState('');
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [begun, setBegun] = useState<Begun>();
   const columns = useListedColumns();
   const { actionsOf, see } = useListedActions();
-  const unselect = useCallback(() => setSelected(new Set()), []);
   usePastedItems((text) => setBegun({ text, files: [] }));
   useTorrentDrops({
     hint: t('add.dropHint'),
@@ -55,35 +53,25 @@ export function ListTab({ policy }: { readonly policy: Policy | undefined }): Re
           {t('add.button')}
         </Button>
       </TabTools>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        {policy === undefined ? null : <PolicyNote policy={policy} />}
-        <PolicySources />
-        {/* Ranges of rows are chosen with Shift, which would select their text as well. */}
-        <div className="flex min-h-48 flex-1 shrink-0 basis-0 flex-col select-none">
-          <DataTable<ListedRow>
-            label={t('list.label')}
-            spec={listedSpec}
-            columns={columns}
-            defaultSort={DEFAULT_SORT}
-            filter={filter}
-            storageKey="listed"
-            selectionMode="multiple"
-            selected={selected}
-            onSelectionChange={setSelected}
-            rowActions={actionsOf}
-            onRows={see}
-            empty={<NothingListed onAdd={add} />}
-          />
-        </div>
-      </div>
-      {selected.size === 0 ? null : (
-        <SelectionBar
-          label={t('selection.label')}
-          count={t('selection.count', { count: selected.size, figure: format.count(selected.size) })}
-          actions={actionsOf(selected)}
-          onClose={unselect}
-        />
-      )}
+      <SelectableTable<ListedRow>
+        above={
+          <>
+            {policy === undefined ? null : <PolicyNote policy={policy} />}
+            <PolicySources />
+          </>
+        }
+        label={t('list.label')}
+        spec={listedSpec}
+        columns={columns}
+        defaultSort={DEFAULT_SORT}
+        filter={filter}
+        storageKey="listed"
+        actionsOf={actionsOf}
+        selectionLabel={t('selection.label')}
+        selectionCount={(count) => t('selection.count', { count, figure: format.count(count) })}
+        onRows={see}
+        empty={<NothingListed onAdd={add} />}
+      />
       {begun === undefined ? null : <AddTorrentsDialog begun={begun} onClose={() => setBegun(undefined)} />}
     </>
   );

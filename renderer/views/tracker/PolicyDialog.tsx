@@ -68,7 +68,7 @@ export function PolicyDialog({ policy, onClose }: PolicyDialogProps): ReactNode 
           description: t(POLICY_TEXTS[value].what),
         }))}
       />
-      <p className="mt-3 text-sm text-muted">{t('policy.always')}</p>
+      {isFixed ? null : <p className="mt-3 text-sm text-muted">{t('policy.always')}</p>}
       <OpenWarning isOpen={isWarning} onClose={() => setWarning(false)} onConfirm={apply} />
     </Dialog>
   );

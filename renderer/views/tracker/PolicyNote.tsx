@@ -7,7 +7,13 @@ import type { Policy } from './usePolicy.ts';
 /** Says so where what is allowed on the list changes nothing, and offers to let it count. */
 export function PolicyNote({ policy: { now, fixedBy, change } }: { readonly policy: Policy }): ReactNode {
   const { t } = useTranslation('tracker');
-  if (now === 'open') return <Banner tone="info" title={t('note.open')} />;
+  if (now === 'open') {
+    return (
+      <Banner tone="info" title={t('note.open')}>
+        {t('note.openWhat')}
+      </Banner>
+    );
+  }
   if (now !== 'shares') return null;
   return (
     <Banner
@@ -16,6 +22,8 @@ export function PolicyNote({ policy: { now, fixedBy, change } }: { readonly poli
       actions={
         fixedBy === undefined ? <Button onPress={() => void change('listed')}>{t('note.serveList')}</Button> : null
       }
-    />
+    >
+      {t('note.sharesWhat')}
+    </Banner>
   );
 }

@@ -1,14 +1,14 @@
 import { ShieldCheck } from 'lucide-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusedColumn, Sort } from '../../../shared/columns.ts';
 import type { RefusedRow } from '../../../shared/torrentLists.ts';
 import type { ViewSpecOf } from '../../../shared/views.ts';
 import { Banner } from '../../components/Banner.tsx';
-import { DataTable, type TableQuery } from '../../components/DataTable.tsx';
+import type { TableQuery } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
-import { SelectionBar } from '../../components/SelectionBar.tsx';
+import { SelectableTable } from '../../components/SelectableTable.tsx';
 import { useFormat } from '../../text/format.ts';
 import { safeText } from '../../text/safeText.ts';
 import { AllowQuestion } from './AllowQuestion.tsx';
@@ -35,11 +35,9 @@ export function RefusedTab({ policy }: { readonly policy: Policy | undefined }):
   const { t } = useTranslation('tracker');
   const format = useFormat();
   const [filter, setFilter] = useState('');
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const allowing = useAllowing(policy);
   const { actionsOf, see } = useRefusedActions(allowing);
   const columns = useRefusedColumns(allowing);
-  const unselect = useCallback(() => setSelected(new Set()), []);
   return (
     <>
       <TabTools>
@@ -48,36 +46,24 @@ export function RefusedTab({ policy }: { readonly policy: Policy | undefined }):
       {policy === undefined || allowing.isPossible ? null : (
         <Banner tone="info" title={t('note.fixed', { name: safeText(policy.fixedBy?.name ?? '', 80) })} />
       )}
-      {/* Ranges of rows are chosen with Shift, which would select their text as well. */}
-      <div className="flex min-h-0 flex-1 flex-col select-none">
-        <DataTable<RefusedRow>
-          label={t('refused.label')}
-          spec={refusedSpec}
-          columns={columns}
-          defaultSort={DEFAULT_SORT}
-          filter={filter}
-          storageKey="refused"
-          rowHeight={ROW_HEIGHT}
-          selectionMode="multiple"
-          selected={selected}
-          onSelectionChange={setSelected}
-          rowActions={actionsOf}
-          onRows={see}
-          empty={
-            <EmptyState icon={ShieldCheck} title={t('refused.emptyTitle')}>
-              {t('refused.emptyWhat')}
-            </EmptyState>
-          }
-        />
-      </div>
-      {selected.size === 0 ? null : (
-        <SelectionBar
-          label={t('selection.label')}
-          count={t('selection.count', { count: selected.size, figure: format.count(selected.size) })}
-          actions={actionsOf(selected)}
-          onClose={unselect}
-        />
-      )}
+      <SelectableTable<RefusedRow>
+        label={t('refused.label')}
+        spec={refusedSpec}
+        columns={columns}
+        defaultSort={DEFAULT_SORT}
+        filter={filter}
+        storageKey="refused"
+        rowHeight={ROW_HEIGHT}
+        actionsOf={actionsOf}
+        selectionLabel={t('selection.label')}
+        selectionCount={(count) => t('selection.count', { count, figure: format.count(count) })}
+        onRows={see}
+        empty={
+          <EmptyState icon={ShieldCheck} title={t('refused.emptyTitle')}>
+            {t('refused.emptyWhat')}
+          </EmptyState>
+        }
+      />
       <AllowQuestion allowing={allowing} />
     </>
   );

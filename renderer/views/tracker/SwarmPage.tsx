@@ -130,9 +130,10 @@ function SwarmHeader({ infoHash, swarm, children }: SwarmHeaderProps): ReactNode
 function SwarmFigures({ swarm }: { readonly swarm: SwarmRow }): ReactNode {
   const { t } = useTranslation('tracker');
   const format = useFormat();
+  const leechers = t('swarm.leechers', { count: swarm.leechers, figure: format.count(swarm.leechers) });
   const figures = [
     t('swarm.seeders', { count: swarm.seeders, figure: format.count(swarm.seeders) }),
-    t('swarm.leechers', { count: swarm.leechers, figure: format.count(swarm.leechers) }),
+    swarm.paused === 0 ? leechers : t('swarm.leechersPaused', { leechers, figure: format.count(swarm.paused) }),
     t('swarm.completed', { figure: format.count(swarm.completed) }),
     t('swarm.announces', { count: swarm.announces, figure: format.count(swarm.announces) }),
     t('swarm.scrapes', { count: swarm.scrapes, figure: format.count(swarm.scrapes) }),

@@ -14,11 +14,9 @@ const INFO_HASH = /^[0-9a-f]{40}$/i;
 /** The engine takes no longer ones; what names the torrent stands at the beginning. */
 const MAX_LINK_CHARACTERS = 65_536;
 const MAX_INFO_HASH_CHARACTERS = 200;
-/** Of .torrent files together in one request: the engine takes a megabyte at a time. */
+/** Of items together in one request: the engine takes a megabyte at a time. A longer .torrent file has one for itself. */
 const MAX_REQUEST_CHARACTERS = 900_000;
 const MAX_REQUEST_ITEMS = 500;
-/** In base64 it fits a request. */
-export const MAX_TORRENT_BYTES = 650_000;
 
 /** An item for each line that is not empty. Whether it is one is for the engine to say. */
 export function itemLines(text: string): readonly ItemLine[] {

@@ -47,7 +47,7 @@ export function useListedColumns(): readonly Column<ListedRow>[] {
         ...word,
         id: 'origin',
         title: t('column.origin'),
-        width: isNarrow ? 120 : 150,
+        width: isNarrow ? 120 : 128,
         cell: ({ file }) => (
           <span className="text-muted">{file === undefined ? t('origin.person') : <File path={file} />}</span>
         ),
@@ -64,6 +64,8 @@ export function useListedColumns(): readonly Column<ListedRow>[] {
         id: 'addedBy',
         title: t('column.addedBy'),
         width: 150,
+        minWidth: 110,
+        grow: 0.3,
         hidden: isNarrow,
         cell: ({ addedBy, addedByName }) => (
           <span className="text-muted">

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SwarmPeerRow } from '../../../shared/rows.ts';
 import type { Column } from '../../components/DataTable.tsx';
@@ -43,9 +43,8 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
         ...figure,
         id: 'left',
         title: t('peer.left'),
-        width: 104,
-        cell: ({ leftBytes }) =>
-          leftBytes === 0 ? <StateMark kind="done" label={t('peer.hasAll')} /> : units.megabytes(leftBytes),
+        width: 156,
+        cell: (peer) => <Left peer={peer} />,
       },
       {
         ...figure,
@@ -72,6 +71,20 @@ export function usePeerColumns(): readonly Column<SwarmPeerRow>[] {
       },
     ];
   }, [t, units, isNarrow]);
+}
+
+/** What a peer still lacks, and whether it still wants it. */
+function Left({ peer: { leftBytes, isPaused } }: { readonly peer: SwarmPeerRow }): ReactNode {
+  const { t } = useTranslation('tracker');
+  const units = useFixedUnits();
+  if (leftBytes === 0) return <StateMark kind="done" label={t('peer.hasAll')} />;
+  const figure = units.megabytes(leftBytes);
+  if (!isPaused) return figure;
+  return (
+    <span title={t('peer.pausedWhat')} className="inline-flex">
+      <StateMark kind="paused" label={t('peer.paused', { figure })} />
+    </span>
+  );
 }
 
 function endpoint(address: string, port: number): string {

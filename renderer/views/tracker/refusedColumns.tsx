@@ -58,12 +58,12 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
         grow: 1,
         cell: ({ reason }) => <span title={refusalText(reason)}>{refusalText(reason)}</span>,
       },
-      { ...figure, id: 'count', title: t('column.count'), width: 84, cell: ({ count }) => format.count(count) },
+      { ...figure, id: 'count', title: t('column.count'), width: 76, cell: ({ count }) => format.count(count) },
       {
         ...figure,
         id: 'addresses',
         title: t('column.addresses'),
-        width: 96,
+        width: 88,
         hidden: isNarrow,
         cell: ({ addresses }) =>
           addresses >= MANY_ADDRESSES
@@ -74,7 +74,7 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
         ...word,
         id: 'lastAddress',
         title: t('column.lastAddress'),
-        width: 130,
+        width: 120,
         hidden: isNarrow,
         cell: ({ lastAddress }) => <span className="figures text-muted">{safeText(lastAddress, 60)}</span>,
       },
@@ -82,7 +82,7 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
         ...word,
         id: 'firstAt',
         title: t('column.firstAt'),
-        width: 100,
+        width: 92,
         hidden: isNarrow,
         cell: ({ firstAt }) => <Ago at={firstAt} />,
       },
@@ -91,7 +91,7 @@ export function useRefusedColumns({ isPossible, allow, block }: Allowing): reado
         id: 'do',
         title: t('column.do'),
         align: 'end',
-        width: 122,
+        width: 118,
         cell: ({ infoHash, canAllow }) =>
           infoHash === undefined || !canAllow ? null : (
             <RowButtons onAllow={isPossible ? () => allow([infoHash]) : undefined} onBlock={() => block([infoHash])} />

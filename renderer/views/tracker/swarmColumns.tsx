@@ -54,6 +54,14 @@ export function useSwarmColumns(): readonly Column<SwarmRow>[] {
       },
       {
         ...figure,
+        id: 'paused',
+        title: t('column.paused'),
+        width: 76,
+        hidden: isNarrow,
+        cell: ({ paused }) => format.count(paused),
+      },
+      {
+        ...figure,
         id: 'completed',
         title: t('column.completed'),
         width: 96,

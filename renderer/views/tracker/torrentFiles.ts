@@ -1,6 +1,5 @@
-import type { ListItem } from '../../../shared/torrentLists.ts';
+import { type ListItem, MAX_TORRENT_BYTES } from '../../../shared/torrentLists.ts';
 import { base64OfBytes } from '../activity/base64.ts';
-import { MAX_TORRENT_BYTES } from './listItems.ts';
 
 /** A .torrent file that was chosen or dropped. */
 export interface ChosenFile {

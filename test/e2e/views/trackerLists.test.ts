@@ -103,7 +103,7 @@ describe('the list', () => {
   test('takes what is typed, says what it cannot read, and takes it all back', async () => {
     const page = await open('listed', '/tracker/list');
     await tab(page, /^List 40$/).waitFor();
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: 'Add…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add to the list' });
     const field = dialog.getByRole('textbox');
     await field.fill(`${HASH}\n\nnot one\nmagnet:?xt=urn:btih:${NAMED.infoHash}&dn=Sheet+music`);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { MAX_REQUEST_BYTES } from '../../../shared/requestBytes.ts';
 import { createConsoleSite } from '../../../electron/engine/portal/consoleSite.ts';
 import { realClock } from '../realClock.ts';
 import { connectMockClient } from './mockClient.ts';
@@ -41,7 +42,7 @@ export async function startMockConsole({
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy());
   });
-  const sockets = new WebSocketServer({ server, path: '/control', maxPayload: 1024 * 1024 });
+  const sockets = new WebSocketServer({ server, path: '/control', maxPayload: MAX_REQUEST_BYTES });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/console/session') answerSession(response, state);

@@ -5,6 +5,9 @@ import { chanceOf } from './random.ts';
 import type { World } from './world.ts';
 
 const ANNOUNCE_SECONDS = 60;
+const PAUSED_EVERY = 6;
+/** Of those who have not everything. */
+export const PAUSED_PART = 1 / PAUSED_EVERY;
 
 /** A peer of the table as the share's page shows it. */
 export function peerRow(peer: number, { share, world }: { readonly share: MockShare; readonly world: World }): PeerRow {
@@ -43,10 +46,16 @@ export function swarmPeerRow(
     port: portOf(peer),
     client: clientOf(peer, world.options.hostile),
     leftBytes: Math.ceil((1 - progress) * share.bytes),
+    isPaused: progress < 1 && isPaused(peer),
     uploadedBytes: announcedUploads(peer, share),
     downloadedBytes: Math.floor(progress * share.bytes),
     lastAnnounceAt: lastAnnounceAt(peer, world),
   };
+}
+
+/** Some have chosen a part of the files and have it. */
+function isPaused(peer: number): boolean {
+  return peer % PAUSED_EVERY === 0;
 }
 
 export function announcedUploads(peer: number, share: MockShare): number {

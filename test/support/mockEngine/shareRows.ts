@@ -3,6 +3,7 @@ import type { ShareDetailRow, ShareRow } from '../../../shared/rows.ts';
 import { barCopies, base64 } from './availability.ts';
 import { hostileText } from './hostileTexts.ts';
 import type { MockShare } from './mockShares.ts';
+import { PAUSED_PART } from './peerRows.ts';
 import { chanceOf } from './random.ts';
 import type { ShareFigures } from './shareFigures.ts';
 import { filePath } from './shareNames.ts';
@@ -43,7 +44,7 @@ export function shareModel(share: MockShare, { world, figures }: Seen): Share {
     swarm: {
       seeders: seedersOf(share, figures),
       leechers: figures.wantIt,
-      paused: 0,
+      paused: Math.round(figures.wantIt * PAUSED_PART),
       completed: figures.haveIt + Math.floor(share.doneCount * 0.4),
       announces: Math.floor((share.peerCount * minutes * ANNOUNCES_A_MINUTE) / 60),
       scrapes: Math.floor(minutes / 90) + (share.index % 7),
@@ -125,5 +126,5 @@ function magnetOf({ infoHash, name }: MockShare): string {
 
 function pageUrl(address: string, infoHash: string): string {
   const host = address.includes(':') ? `[${address}]` : address;
-  return `http://${host}:${TRACKER_PORT}/s/${infoHash}`;
+  return `http://${host}:${TRACKER_PORT}/torrents/${infoHash}`;
 }

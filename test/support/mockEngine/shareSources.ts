@@ -55,6 +55,7 @@ export function swarmsSource({
     infoHash: (share) => share.infoHash,
     seeders: (share, figures) => seedersOf(share, figures),
     leechers: (_, figures) => figures.wantIt,
+    paused: (share, figures) => shareModel(share, { world, figures }).swarm.paused,
     completed: (share, figures) => shareModel(share, { world, figures }).swarm.completed,
     announces: (share, figures) => shareModel(share, { world, figures }).swarm.announces,
     scrapes: (share, figures) => shareModel(share, { world, figures }).swarm.scrapes,

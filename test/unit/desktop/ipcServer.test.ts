@@ -3,6 +3,7 @@ import type { IpcMain, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { EngineHostState } from '../../../shared/desktop.ts';
 import type { RequestFrame, ServerFrame } from '../../../shared/frames.ts';
+import { MAX_TORRENT_BASE64 } from '../../../shared/torrentLists.ts';
 import { CHANNELS, TELL_TAKEN_EVERY } from '../../../electron/channels.ts';
 import type { BridgeCall } from '../../../electron/desktop/bridgeCalls.ts';
 import type { EngineHost } from '../../../electron/engineHost.ts';
@@ -84,13 +85,14 @@ function setUp() {
 }
 
 const frame: RequestFrame = { id: 7, command: 'engine.status', params: {} };
+const longFrame = { id: 7, command: 'tracker.list', params: { base64: 'A'.repeat(MAX_TORRENT_BASE64) } };
 
 describe('messages of the page', () => {
-  test('carry frames to a session of its own and back', () => {
+  test('carry frames to a session of its own and back, one with a large .torrent file as well', () => {
     const { say, sessions, contents } = setUp();
     say(CHANNELS.listen);
-    say(CHANNELS.frame, frame);
-    expect(sessions[0]?.sent).toEqual([frame]);
+    for (const each of [frame, longFrame]) say(CHANNELS.frame, each);
+    expect(sessions[0]?.sent).toEqual([frame, longFrame]);
     sessions[0]?.receive({ id: 7, result: {} });
     expect(contents.received).toEqual([[CHANNELS.frames, { id: 7, result: {} }]]);
   });
@@ -122,7 +124,7 @@ describe('messages of the page', () => {
   test.each([
     ['a cycle', cyclic()],
     ['a number that JSON has not', { id: 1, command: 'x', params: { size: 1n } }],
-    ['more than the WebSocket takes', { id: 1, command: 'x', params: { text: 'x'.repeat(1024 * 1024) } }],
+    ['more than the engine takes of that command', { id: 1, command: 'x', params: { text: 'x'.repeat(1024 * 1024) } }],
   ])('are dropped when they hold %s', (_, payload) => {
     const { say, sessions, refused } = setUp();
     say(CHANNELS.listen);

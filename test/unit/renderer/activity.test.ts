@@ -1,20 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { createTranslations } from '../../../renderer/i18n.ts';
+import deSettings from '../../../renderer/locales/de/settings.json' with { type: 'json' };
 import { noticeText } from '../../../renderer/text/noticeText.ts';
 import { base64Of } from '../../../renderer/views/activity/base64.ts';
 import { dayOf, dayWordOf } from '../../../renderer/views/activity/days.ts';
 import { partsOf, sentenceOf } from '../../../renderer/views/activity/sentences.ts';
 import type { ActivityEntry } from '../../../shared/activity.ts';
+import { settingValueText } from '../../../renderer/views/settings/settingTexts.ts';
 import { ACTIVITY_KINDS } from '../../../shared/activityKinds.ts';
 
 async function wordsIn(language: 'en' | 'de') {
   const translations = await createTranslations(language);
   const t = translations.getFixedT(null, 'activity');
   const errors = translations.getFixedT(null, 'errors');
+  const settings = translations.getFixedT(null, 'settings');
   return {
     t: (key: string, values: Readonly<Record<string, string | number>>) => t(key, { ...values }),
     count: String,
     settingName: (key: string) => (key === 'port' ? 'Tracker port' : key),
+    settingValue: (key: string, value: string) =>
+      settingValueText({ key, value }, (words, values) => settings(words, { ...values })),
     refusal: (reason: string) => reason,
     notice: (message: string, because: ActivityEntry['values']) => noticeText({ message, because }, errors),
   };
@@ -79,6 +84,17 @@ const sentences: readonly (Pick<ActivityEntry, 'kind' | 'values'> & { readonly e
     en: 'Setting changed: Tracker port is now 7000 (in the window)',
   },
   {
+    kind: 'setting-changed',
+    values: { setting: 'policy', message: 'listed' },
+    en: 'Setting changed: policy is now “That, and what is on its list”',
+  },
+  {
+    kind: 'setting-changed',
+    values: { setting: 'policy', message: 'of-tomorrow' },
+    en: 'Setting changed: policy is now of-tomorrow',
+  },
+  { kind: 'setting-changed', values: { setting: 'dht', message: 'false' }, en: 'Setting changed: dht is now off' },
+  {
     kind: 'person-added',
     values: { name: 'Ada', by: 'console', byName: '192.168.7.31' },
     en: 'Ada was added (in the console, from 192.168.7.31)',
@@ -117,6 +133,14 @@ describe('sentences', () => {
         expect(sentence).not.toMatch(/sentence\.|\{\{|undefined/);
       }
     }
+  });
+
+  test('a choice is called in German as it is in the German settings', async () => {
+    const values = { setting: 'policy', message: 'listed' };
+    const { engine } = deSettings;
+    expect(plain(sentenceOf({ kind: 'setting-changed', values }, await wordsIn('de')))).toBe(
+      `Einstellung geändert: policy ist jetzt „${engine.policy.listed}“`,
+    );
   });
 
   test('values keep their own direction, and cannot leave their place', async () => {

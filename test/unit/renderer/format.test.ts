@@ -29,6 +29,7 @@ const cases = [
   { what: 'duration', value: 86_400, en: '1 day', de: '1 Tg.' },
   { what: 'duration', value: 93_600, en: '1 day 2 hr', de: '1 Tg. 2 Std.' },
   { what: 'ago', value: NOW - 39_000, en: '39s ago', de: 'vor 39 s' },
+  { what: 'ago', value: NOW - 240_000, en: '4m ago', de: 'vor 4 Min.' },
   { what: 'ago', value: NOW + 5000, en: 'now', de: 'jetzt' },
   { what: 'ago', value: NOW - 7_200_000, en: '2h ago', de: 'vor 2 Std.' },
   { what: 'count', value: 99_999, en: '99,999', de: '99.999' },

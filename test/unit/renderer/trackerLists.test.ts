@@ -6,18 +6,19 @@ import german from '../../../renderer/locales/de/tracker.json' with { type: 'jso
 import english from '../../../renderer/locales/en/tracker.json' with { type: 'json' };
 import type { ViewClient } from '../../../renderer/views/viewClient.ts';
 import type { ViewHandle, ViewSnapshot, WantedView } from '../../../renderer/views/viewHandle.ts';
-import {
-  hasItems,
-  inRequests,
-  itemLines,
-  joinResults,
-  MAX_TORRENT_BYTES,
-} from '../../../renderer/views/tracker/listItems.ts';
+import { hasItems, inRequests, itemLines, joinResults } from '../../../renderer/views/tracker/listItems.ts';
 import { readListed } from '../../../renderer/views/tracker/readListed.ts';
 import { refusalKey } from '../../../renderer/views/tracker/refusalText.ts';
 import { readTorrentFiles } from '../../../renderer/views/tracker/torrentFiles.ts';
 import { EngineError } from '../../../shared/frameClient.ts';
-import { type ListedRow, type ListItem, listItemSchema } from '../../../shared/torrentLists.ts';
+import { maxRequestBytes } from '../../../shared/requestBytes.ts';
+import {
+  type ListedRow,
+  type ListItem,
+  listItemSchema,
+  MAX_TORRENT_BASE64,
+  MAX_TORRENT_BYTES,
+} from '../../../shared/torrentLists.ts';
 
 const HASH = '0123456789abcdef0123456789abcdef01234567';
 const MAGNET = `magnet:?xt=urn:btih:${HASH}`;
@@ -52,13 +53,12 @@ describe('what is typed', () => {
 
 describe('requests', () => {
   const torrent = (characters: number): ListItem => ({ kind: 'torrent', base64: 'A'.repeat(characters) });
-  const LARGEST = Math.ceil(MAX_TORRENT_BYTES / 3) * 4;
 
   test('none is too big, and none loses its place', () => {
     const items = [
-      torrent(LARGEST),
+      torrent(800_000),
       ...Array.from({ length: 1200 }, (): ListItem => ({ kind: 'infoHash', infoHash: HASH })),
-      torrent(LARGEST),
+      torrent(800_000),
       torrent(5),
     ];
     const requests = inRequests(items);
@@ -67,6 +67,16 @@ describe('requests', () => {
       expect(JSON.stringify({ items: request, verdict: 'allow' }).length).toBeLessThan(1024 * 1024 - 1000);
     }
     expect(requests.length).toBeLessThan(8);
+  });
+
+  test('the largest .torrent file has one for itself, which the engine takes', () => {
+    const largest = torrent(MAX_TORRENT_BASE64);
+    const requests = inRequests([torrent(5), largest, torrent(5)]);
+    expect(requests.map(({ length }) => length)).toEqual([1, 1, 1]);
+    expect(listItemSchema.safeParse(largest).success).toBe(true);
+    const params = { items: requests[1], verdict: 'allow' };
+    const frame = { id: Number.MAX_SAFE_INTEGER, command: 'tracker.list', params };
+    expect(JSON.stringify(frame).length).toBeLessThan(maxRequestBytes('tracker.list'));
   });
 
   test('text that JSON makes longer still fits', () => {

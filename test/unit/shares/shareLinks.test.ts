@@ -38,6 +38,16 @@ describe('a magnet link', () => {
   });
 });
 
+describe('a page', () => {
+  it('and its .torrent file are found at every address', () => {
+    const links = createShareLinks(HERE, 'Granary');
+    const { infoHash } = infoOf();
+    const pages = [`http://192.168.7.20:6969/torrents/${infoHash}`, `http://[fd00:7::20]:6969/torrents/${infoHash}`];
+    expect(links.pageUrls(infoHash)).toEqual(pages);
+    expect(links.torrentUrls(infoHash)).toEqual(pages.map((url) => `${url}.torrent`));
+  });
+});
+
 describe('a .torrent file', () => {
   const links = createShareLinks(HERE, 'Granary 1.2.3');
 

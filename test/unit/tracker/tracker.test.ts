@@ -206,6 +206,7 @@ describe('a peer', () => {
         uploadedBytes: 1,
         downloadedBytes: 2,
         leftBytes: 3,
+        isPaused: false,
         lastAnnounceAt: announcedAt,
       },
     ]);

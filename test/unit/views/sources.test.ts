@@ -57,7 +57,7 @@ beforeEach(() => {
     status: () => STATUS,
     notices: () => [{ message: 'the counters are saved', because: { reason: 'counters-saved' } }],
     announceUrls: () => ['http://10.0.0.1:6969/announce', 'udp://10.0.0.1:6969/announce'],
-    pageUrls: () => ['http://10.0.0.1:6969/torrents/x.torrent'],
+    pageUrls: () => ['http://10.0.0.1:6969/torrents/x'],
     history: { recentUploadRates: (seconds) => Array.from({ length: seconds }, () => 7) },
     meter: {
       figures: () => ({
@@ -191,6 +191,16 @@ describe('the view of', () => {
         newestAnnounceAt: now,
         source: 'shared-here',
       },
+    ]);
+  });
+
+  it('a swarm counts and marks those that have all that they want', () => {
+    announce(fixture.tracker, { from: '10.0.0.8', peerId: peerIdOf('one'), event: 'paused', leftBytes: 5 });
+    announce(fixture.tracker, { from: '10.0.0.9', peerId: peerIdOf('two'), leftBytes: 5 });
+    expect(rowsOf({ kind: 'swarms', ...sortedBy('paused') })).toMatchObject([{ key: SHARED, leechers: 2, paused: 1 }]);
+    expect(rowsOf({ kind: 'swarmPeers', infoHash: SHARED, ...sortedBy('address') })).toMatchObject([
+      { address: '10.0.0.9', isPaused: false },
+      { address: '10.0.0.8', isPaused: true },
     ]);
   });
 
