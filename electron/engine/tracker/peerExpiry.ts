@@ -20,8 +20,10 @@ export interface PeerExpiryDeps {
 
 /** All peers are looked at once in so many turns. */
 const TURNS = 10;
-/** Some milliseconds if every one of them is gone; fractions of one if none is. */
+/** In one go; a slice is as many of them as there is time for: many if nobody is gone, few if everybody is. */
+const STEP_SLOTS = 256;
 const SLICE_SLOTS = 2048;
+const SLICE_MS = 3;
 const PAUSE_MS = 2;
 
 /** `patienceSeconds` is how long a peer may keep silent at this moment. */
@@ -31,9 +33,13 @@ export function createPeerExpiry(deps: PeerExpiryDeps, patienceSeconds: () => nu
   let pause: Timer | undefined;
 
   function slice(): void {
-    const slots = Math.min(slotsLeft, SLICE_SLOTS);
-    store.sweep(slots, nowSeconds() - patienceSeconds(), onChange);
-    slotsLeft -= slots;
+    const endMs = clock.monotonicMs() + SLICE_MS;
+    const end = Math.max(0, slotsLeft - SLICE_SLOTS);
+    do {
+      const slots = Math.min(slotsLeft - end, STEP_SLOTS);
+      store.sweep(slots, nowSeconds() - patienceSeconds(), onChange);
+      slotsLeft -= slots;
+    } while (slotsLeft > end && clock.monotonicMs() < endMs);
     pause = slotsLeft > 0 ? clock.after(PAUSE_MS, slice) : undefined;
   }
 
