@@ -26,7 +26,11 @@ export async function buildApp(): Promise<void> {
   await build(
     moduleBuild(
       'engine',
-      { process: 'electron/engine/process.ts', hashWorker: 'electron/engine/metainfo/hashWorker.ts' },
+      {
+        process: 'electron/engine/process.ts',
+        hashWorker: 'electron/engine/metainfo/hashWorker.ts',
+        checkpointWorker: 'electron/engine/storage/checkpointWorker.ts',
+      },
       ENGINE_NODE,
     ),
   );

@@ -5,7 +5,14 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const SOURCES = ['shared', 'electron', 'renderer', 'build', 'package.json', 'package-lock.json'];
-const RESULTS = ['main.js', 'preload.cjs', 'engine/process.js', 'engine/hashWorker.js', 'renderer/index.html'];
+const RESULTS = [
+  'main.js',
+  'preload.cjs',
+  'engine/process.js',
+  'engine/hashWorker.js',
+  'engine/checkpointWorker.js',
+  'renderer/index.html',
+];
 
 /** Rejects with what the bundler said. */
 export async function ensureAppBuilt(say: (line: string) => void): Promise<void> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type ActivityRepository, createActivityRepository } from './activityRepository.ts';
 import { type ApiRepository, createApiRepository } from './apiRepository.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { type BackupOptions, writeBackup } from './backup.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
 import { checkIntegrity, openDatabase } from './database.ts';
@@ -67,9 +68,13 @@ export function openStorage({ dataDir }: { readonly dataDir: string }): Storage 
 function createStorage(database: Database, file: string, onClosed: () => void): Storage {
   const closing = new AbortController();
   const backups = new Set<Promise<unknown>>();
+  const checkpoints = createCheckpoints(database, file);
   const calls = withStorageErrors(
     {
-      transaction: (work: () => void) => database.transaction(work).immediate(),
+      transaction(work: () => void) {
+        database.transaction(work).immediate();
+        checkpoints.wrote();
+      },
       integrity: () => checkIntegrity(database),
     },
     file,
@@ -100,7 +105,7 @@ function createStorage(database: Database, file: string, onClosed: () => void): 
     },
     async close() {
       closing.abort();
-      await Promise.allSettled(backups);
+      await Promise.allSettled([...backups, checkpoints.stop()]);
       try {
         database.close();
       } catch (error) {

@@ -5,7 +5,8 @@ import type { SwarmCounters, SwarmPart } from '../../../electron/engine/tracker/
 import { infoHashOf } from '../../support/dhtFixture.ts';
 import { createVirtualClock } from '../../support/virtualClock.ts';
 
-const SWARMS = 30;
+const SWARMS = 60;
+const SLICES = 32;
 /** Peers enough for a slice of their own. */
 const PEERS = new Uint8Array(1 + 5000 * 81);
 
@@ -48,14 +49,14 @@ function setUp() {
   return { clock, written, transactions, state, writer, writes };
 }
 
-it('peers are written in slices, ten a second, and counters do not wait for them', () => {
+it('peers are written in slices, 32 a second, and counters do not wait for them', () => {
   const { clock, written, transactions } = setUp();
   clock.advance(1000);
   expect(written.filter((what) => what === 'counters')).toHaveLength(SWARMS);
   expect(written.filter((what) => what === 'part')).toHaveLength(1);
-  clock.advance(950);
-  expect(written.filter((what) => what === 'part')).toHaveLength(10);
-  expect(transactions).toEqual([1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900]);
+  clock.advance(990);
+  expect(written.filter((what) => what === 'part')).toHaveLength(SLICES);
+  expect(transactions).toEqual(Array.from({ length: SLICES }, (_, slice) => 1000 + slice * 30));
   clock.advance(2000);
   expect(written.filter((what) => what === 'part')).toHaveLength(SWARMS);
 });
