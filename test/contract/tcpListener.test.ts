@@ -29,6 +29,8 @@ const shouting: TcpHandlers = {
   },
   answerAtOnce: () => undefined,
   onUnsent: () => undefined,
+  onKept: (connection) => connection.destroy(),
+  onKeptEnd: () => undefined,
   onError: (error) => {
     throw error;
   },
@@ -125,7 +127,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
     const listener = await open(listen, {
       answerAtOnce(received, from, to) {
         asked.push([Buffer.from(received).toString(), from, to]);
-        return Buffer.from('answer');
+        return { bytes: Buffer.from('answer'), stays: false };
       },
       onConnection: () => expect.unreachable('it was answered'),
     });
@@ -141,7 +143,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
     const ends: SocketAddress[] = [];
     const answerAtOnce: TcpHandlers['answerAtOnce'] = (_received, _from, to) => {
       ends.push(to);
-      return Buffer.from('x');
+      return { bytes: Buffer.from('x'), stays: false };
     };
     const listener = await open(listen, { answerAtOnce }, '0.0.0.0');
     for (const host of ['127.0.0.1', '127.0.0.2']) {
@@ -155,7 +157,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
   it('hands over what the system did not take of a long one', async () => {
     const answer = Buffer.alloc(2_000_000, 'granary');
     const listener = await open(listen, {
-      answerAtOnce: () => answer,
+      answerAtOnce: () => ({ bytes: answer, stays: false }),
       onUnsent: (socket, rest) => void socket.end(rest),
     });
     const socket = await client(listener);
@@ -164,7 +166,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
   });
 
   it('has those that say nothing wait outside, and takes the others', async () => {
-    const listener = await open(listen, { answerAtOnce: () => Buffer.from('served') });
+    const listener = await open(listen, { answerAtOnce: () => ({ bytes: Buffer.from('served'), stays: false }) });
     await Promise.all(Array.from({ length: 200 }, () => client(listener)));
     const socket = await client(listener);
     socket.write('?');

@@ -15,8 +15,10 @@ afterEach(cleanup.run);
 
 const unused: TcpHandlers = {
   onConnection: (socket) => socket.destroy(),
-  answerAtOnce: () => Buffer.from('answer'),
+  answerAtOnce: () => ({ bytes: Buffer.from('answer'), stays: false }),
   onUnsent: (socket) => socket.destroy(),
+  onKept: (connection) => connection.destroy(),
+  onKeptEnd: () => undefined,
   onError: () => undefined,
 };
 
