@@ -212,7 +212,7 @@ describe.each(batchedListeners)('a TCP listener ($name) that is given the answer
       socket.write('?');
       await once(socket, 'data');
       socket.end('behind it');
-      expect((await received) === `${answer}BEHIND IT`).toBe(true);
+      expect((await received) === `${answer.toString()}BEHIND IT`).toBe(true);
     },
   );
 

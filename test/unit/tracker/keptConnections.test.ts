@@ -16,7 +16,7 @@ function createFixture(onReadable: (connection: WatchedConnection) => void, { fa
   const calls = {
     addressOf: (buffer: Uint32Array) => BigInt(buffers.push(buffer) - 1),
     epollCreate: () => (failing === 'create' ? -1 : EPOLL),
-    epollControl(_epoll: number, operation: number, descriptor: number, event: bigint) {
+    epollControl(...[, operation, descriptor, event]: Parameters<LinuxCalls['epollControl']>) {
       if (operation !== 1) watched.delete(descriptor);
       else if (failing === 'add') return -1;
       else watched.set(descriptor, [...at(event).subarray(0, 4)]);
