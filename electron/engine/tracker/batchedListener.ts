@@ -16,7 +16,7 @@ import {
 
 /** Above any head that is answered at once, and any answer to one with few exceptions. */
 const RECEIVE_BYTES = 16 * 1024;
-const SEND_BYTES = 16 * 1024;
+const SEND_BYTES = 64 * 1024;
 /** Connections are taken for about so long, some 100 of them, before something else gets its turn. */
 const TURN_MS = 4;
 /** A system that is out of descriptors, or memory, is asked again after a moment, not at once and for ever. */
