@@ -56,14 +56,30 @@ export interface TcpHandlers {
   /** What was read of the connection is back in the socket, which flows when somebody listens for its data. */
   onConnection(socket: Socket): void;
   /**
-   * Asked first by a listener that can spare a connection its socket: the whole answer to what came first, behind which the
-   * connection ends; undefined to have it as a socket. `received` is valid until this returns. `to` is our end.
+   * Asked first by a listener that can spare a connection its socket: the whole answer to what was read of it; undefined to
+   * have it as a socket. `received` is valid until this returns. `to` is our end.
    */
-  answerAtOnce(received: Uint8Array, from: SocketAddress, to: SocketAddress): Uint8Array | undefined;
-  /** What the system did not take of such an answer is still to be sent. */
+  answerAtOnce(received: Uint8Array, from: SocketAddress, to: SocketAddress): AnswerAtOnce | undefined;
+  /** The system took only a part of the answer behind which a connection ends: the rest is still to be sent. */
   onUnsent(socket: Socket, rest: Uint8Array): void;
+  /** An answer was sent, and its connection stays with the listener. Whoever listens bounds how long. */
+  onKept(connection: KeptConnection): void;
+  /** It is gone, or about to be a socket; not said of one that was destroyed. */
+  onKeptEnd(connection: KeptConnection): void;
   /** A connection could not be taken. */
   onError(error: Error): void;
+}
+
+export interface AnswerAtOnce {
+  readonly bytes: Uint8Array;
+  /** Whether the connection stays open behind it. */
+  readonly stays: boolean;
+}
+
+/** A connection between two requests, without a socket; the same object as long as it stays. */
+export interface KeptConnection {
+  /** Cuts it off. */
+  destroy(): void;
 }
 
 /** Two implementations share one contract suite: Node's own everywhere, and system calls of our own on Linux. */

@@ -1,21 +1,19 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ListenTcp, SocketAddress, TcpHandlers, TcpListener } from '../../electron/engine/ports.ts';
-import { createBatchedTcp } from '../../electron/engine/tracker/batchedListener.ts';
-import { loadLinuxCalls } from '../../electron/engine/tracker/linuxCalls.ts';
-import { listenNode } from '../../electron/engine/tracker/nodeListener.ts';
+import type {
+  KeptConnection,
+  ListenTcp,
+  SocketAddress,
+  TcpHandlers,
+  TcpListener,
+} from '../../electron/engine/ports.ts';
 import { createCleanup } from '../support/cleanup.ts';
 import { readToEnd, startHttpTracker } from '../support/httpTrackerFixture.ts';
+import { batchedListeners, tcpListeners } from '../support/tcpListeners.ts';
 import { createTrackerFixture } from '../support/trackerFixture.ts';
 
 /** What every implementation of `ports.ListenTcp` keeps to. */
-const linuxCalls = await loadLinuxCalls();
-const batched = linuxCalls === undefined ? [] : [{ name: 'batched', listen: createBatchedTcp(linuxCalls) }];
-const implementations: readonly { readonly name: string; readonly listen: ListenTcp }[] = [
-  { name: 'node', listen: listenNode },
-  ...batched,
-];
 
 const cleanup = createCleanup();
 afterEach(cleanup.run);
@@ -29,6 +27,8 @@ const shouting: TcpHandlers = {
   },
   answerAtOnce: () => undefined,
   onUnsent: () => undefined,
+  onKept: (connection) => connection.destroy(),
+  onKeptEnd: () => undefined,
   onError: (error) => {
     throw error;
   },
@@ -57,7 +57,7 @@ async function answerTo(socket: Socket, text: string): Promise<string> {
   return chunk.toString('latin1');
 }
 
-describe.each(implementations)('a TCP listener ($name)', ({ listen }) => {
+describe.each(tcpListeners)('a TCP listener ($name)', ({ listen }) => {
   it.each(['127.0.0.1', '::1'])('on %s takes connections on the port it names', async (address) => {
     const listener = await open(listen, {}, address);
     expect(listener.local).toMatchObject({ address, family: address === '::1' ? 'IPv6' : 'IPv4' });
@@ -119,13 +119,13 @@ describe.each(implementations)('a TCP listener ($name)', ({ listen }) => {
   });
 });
 
-describe.each(batched)('a TCP listener ($name) that is given the answer at once', ({ listen }) => {
+describe.each(batchedListeners)('a TCP listener ($name) that is given the answer at once', ({ listen }) => {
   it('sends it whole and ends the connection, without a socket', async () => {
     const asked: unknown[] = [];
     const listener = await open(listen, {
       answerAtOnce(received, from, to) {
         asked.push([Buffer.from(received).toString(), from, to]);
-        return Buffer.from('answer');
+        return { bytes: Buffer.from('answer'), stays: false };
       },
       onConnection: () => expect.unreachable('it was answered'),
     });
@@ -141,7 +141,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
     const ends: SocketAddress[] = [];
     const answerAtOnce: TcpHandlers['answerAtOnce'] = (_received, _from, to) => {
       ends.push(to);
-      return Buffer.from('x');
+      return { bytes: Buffer.from('x'), stays: false };
     };
     const listener = await open(listen, { answerAtOnce }, '0.0.0.0');
     for (const host of ['127.0.0.1', '127.0.0.2']) {
@@ -155,7 +155,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
   it('hands over what the system did not take of a long one', async () => {
     const answer = Buffer.alloc(2_000_000, 'granary');
     const listener = await open(listen, {
-      answerAtOnce: () => answer,
+      answerAtOnce: () => ({ bytes: answer, stays: false }),
       onUnsent: (socket, rest) => void socket.end(rest),
     });
     const socket = await client(listener);
@@ -163,8 +163,61 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
     expect(await readToEnd(socket)).toBe(answer.toString());
   });
 
+  it('keeps the connection where the answer says so, and tells when it ends', async () => {
+    const kept: KeptConnection[] = [];
+    const ended = Promise.withResolvers<KeptConnection>();
+    const listener = await open(listen, {
+      answerAtOnce: (received) => ({ bytes: Uint8Array.from(received), stays: true }),
+      onConnection: () => expect.unreachable('it was answered'),
+      onKept: (connection) => void kept.push(connection),
+      onKeptEnd: ended.resolve,
+    });
+    const socket = await client(listener);
+    for (const text of ['one', 'two', 'three']) expect(await answerTo(socket, text)).toBe(text);
+    await listener.close();
+    expect(await answerTo(socket, 'four')).toBe('four');
+    socket.end();
+    expect(kept).toHaveLength(4);
+    expect(new Set([...kept, await ended.promise]).size).toBe(1);
+  });
+
+  it('cuts off one that is kept when it is told to, and says no more of it', async () => {
+    const listener = await open(listen, {
+      answerAtOnce: () => ({ bytes: Buffer.from('last'), stays: true }),
+      onKept(connection) {
+        connection.destroy();
+        connection.destroy();
+      },
+      onKeptEnd: () => expect.unreachable('it was cut off'),
+    });
+    for (let i = 0; i < 3; i++) {
+      const socket = await client(listener);
+      socket.write('?');
+      expect(await readToEnd(socket)).toBe('last');
+    }
+  });
+
+  it.each([0, 1])(
+    'goes on as a socket behind an answer that the system did not take whole (%d before)',
+    async (before) => {
+      const answer = Buffer.alloc(8_000_000, 'granary');
+      let asked = 0;
+      const listener = await open(listen, {
+        answerAtOnce: () => ({ bytes: asked++ < before ? Buffer.from('x') : answer, stays: true }),
+        onKept: () => undefined,
+      });
+      const socket = await client(listener);
+      for (let i = 0; i < before; i++) expect(await answerTo(socket, '?')).toBe('x');
+      const received = readToEnd(socket);
+      socket.write('?');
+      await once(socket, 'data');
+      socket.end('behind it');
+      expect((await received) === `${answer.toString()}BEHIND IT`).toBe(true);
+    },
+  );
+
   it('has those that say nothing wait outside, and takes the others', async () => {
-    const listener = await open(listen, { answerAtOnce: () => Buffer.from('served') });
+    const listener = await open(listen, { answerAtOnce: () => ({ bytes: Buffer.from('served'), stays: false }) });
     await Promise.all(Array.from({ length: 200 }, () => client(listener)));
     const socket = await client(listener);
     socket.write('?');
@@ -175,7 +228,7 @@ describe.each(batched)('a TCP listener ($name) that is given the answer at once'
 const ANNOUNCE = `/announce?info_hash=${'%AB'.repeat(20)}&peer_id=-GY0100-abcdefghijkl&port=6881&left=10`;
 const OK = /^HTTP\/1\.1 200 OK\r\n/;
 
-describe.each(implementations)('the tracker behind a TCP listener ($name)', ({ listen: listenTcp }) => {
+describe.each(tcpListeners)('the tracker behind a TCP listener ($name)', ({ listen: listenTcp }) => {
   async function start() {
     const fixture = createTrackerFixture();
     const handOver = (socket: Socket): void => void socket.end('another took it');

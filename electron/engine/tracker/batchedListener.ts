@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
-import type { ListenTcp, SocketAddress, TcpHandlers, TcpListener } from '../ports.ts';
+import type { AnswerAtOnce, ListenTcp, SocketAddress, TcpHandlers, TcpListener } from '../ports.ts';
 import { BACKLOG } from './httpLimits.ts';
+import { createKeptConnections, type WatchedConnection } from './keptConnections.ts';
 import type { LinuxCalls } from './linuxCalls.ts';
 import { createReadinessPoll } from './readinessPoll.ts';
 import { createNameReader, MAX_NAME_BYTES } from './socketNames.ts';
@@ -15,7 +16,7 @@ import {
 
 /** Above any head that is answered at once, and any answer to one with few exceptions. */
 const RECEIVE_BYTES = 16 * 1024;
-const SEND_BYTES = 16 * 1024;
+const SEND_BYTES = 64 * 1024;
 /** Connections are taken for about so long, some 100 of them, before something else gets its turn. */
 const TURN_MS = 4;
 /** A system that is out of descriptors, or memory, is asked again after a moment, not at once and for ever. */
@@ -31,15 +32,18 @@ const MORE_FOLLOWS = 0x8000;
 /** The system keeps a connection to itself until something came on it, for about as long. */
 const DEFER_ACCEPT: SocketOption = { level: 6, option: 9 };
 const DEFER_SECONDS = 1;
+/** Those who are accepted have it too: no answer waits for the client to acknowledge the last. */
+const NO_DELAY: SocketOption = { level: 6, option: 1 };
 const TRY_AGAIN = 11;
 /** What is wrong with the connection alone, which is gone: interrupted, its network fell away, or aborted. */
 const NEXT_PLEASE: ReadonlySet<number> = new Set([4, 71, 92, 100, 101, 103, 112, 113]);
+const NOTHING = new Uint8Array(0);
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /**
  * `ports.ListenTcp` on Linux that spares most connections the stream of Node.js, which costs more than what is done with them:
- * accept, receive, send and close are the only calls that an announce needs. What is not whole at once, or is no such thing,
- * becomes a socket.
+ * accept, receive, send and close are the only calls that an announce needs, and receive and send those of a connection that
+ * is kept. What is not whole at once, or is no such thing, becomes a socket.
  */
 export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(calls)): ListenTcp {
   const names = createNameReader();
@@ -57,6 +61,7 @@ export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(c
 
   function open(listening: number, local: SocketAddress, handlers: TcpHandlers): TcpListener {
     const isWildcard = WILDCARDS.has(local.address);
+    const kept = createKeptConnections({ calls, poll }, takeNext);
     let closed: Promise<void> | undefined;
     let retry: NodeJS.Timeout | undefined;
 
@@ -78,30 +83,64 @@ export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(c
       retry = setTimeout(() => poll.watch(listening, accept), RETRY_MS);
     }
 
-    function take(connection: number, from: SocketAddress): void {
-      const count = calls.recv(connection, at.received, RECEIVE_BYTES, DO_NOT_WAIT);
+    function take(descriptor: number, from: SocketAddress): void {
+      const count = receive(descriptor);
       const bytes = received.subarray(0, Math.max(0, count));
-      const answer = count > 0 ? handlers.answerAtOnce(bytes, from, ourEnd(connection)) : undefined;
-      if (answer === undefined) return hand(connection, bytes);
-      const gone = send(connection, answer);
-      if (gone === answer.length) calls.close(connection);
-      else handlers.onUnsent(socketOf(connection), answer.subarray(gone));
+      if (count <= 0) return hand(descriptor, bytes);
+      const to = ourEnd(descriptor);
+      const answer = handlers.answerAtOnce(bytes, from, to);
+      if (answer === undefined) return hand(descriptor, bytes);
+      const rest = send(descriptor, answer);
+      if (!answer.stays) return finish(descriptor, rest);
+      const connection = rest.length === 0 ? kept.add(descriptor, from, to) : undefined;
+      if (connection === undefined) goOn(descriptor, rest);
+      else handlers.onKept(connection);
     }
 
-    /** Returns how many bytes the system took. */
-    function send(connection: number, answer: Uint8Array): number {
-      const length = Math.min(answer.length, SEND_BYTES);
-      sent.set(answer.subarray(0, length));
-      return Math.max(0, calls.send(connection, at.sent, length, DO_NOT_WAIT | NO_SIGNAL | MORE_FOLLOWS));
+    function takeNext(connection: WatchedConnection): void {
+      const { descriptor, from, to } = connection;
+      const count = receive(descriptor);
+      if (count < 0 && calls.errno() === TRY_AGAIN) return;
+      // It ended, or broke.
+      if (count <= 0) return finish(release(connection), NOTHING);
+      const bytes = received.subarray(0, count);
+      const answer = handlers.answerAtOnce(bytes, from, to);
+      // Whoever answers may cut it off.
+      if (!kept.has(connection)) return;
+      if (answer === undefined) return hand(release(connection), bytes);
+      const rest = send(descriptor, answer);
+      if (!answer.stays) finish(release(connection), rest);
+      else if (rest.length > 0) goOn(release(connection), rest);
+      else handlers.onKept(connection);
     }
 
-    function ourEnd(connection: number): SocketAddress {
-      return isWildcard ? sockets.localAddress(connection) : local;
+    function release(connection: WatchedConnection): number {
+      kept.release(connection);
+      handlers.onKeptEnd(connection);
+      return connection.descriptor;
+    }
+
+    function ourEnd(descriptor: number): SocketAddress {
+      return isWildcard ? sockets.localAddress(descriptor) : local;
+    }
+
+    /** Ends the connection behind the rest of its last answer. */
+    function finish(descriptor: number, rest: Uint8Array): void {
+      if (rest.length === 0) calls.close(descriptor);
+      else handlers.onUnsent(socketOf(descriptor), rest);
+    }
+
+    /** As a stream, which writes the rest of an answer before others. */
+    function goOn(descriptor: number, rest: Uint8Array): void {
+      const socket = socketOf(descriptor);
+      // Whoever takes it listens for errors by then.
+      handlers.onConnection(socket);
+      if (rest.length > 0) socket.write(rest);
     }
 
     /** As a stream, which reads on behind what was read. */
-    function hand(connection: number, bytes: Uint8Array): void {
-      const socket = socketOf(connection);
+    function hand(descriptor: number, bytes: Uint8Array): void {
+      const socket = socketOf(descriptor);
       if (bytes.length > 0) socket.unshift(Buffer.from(bytes));
       handlers.onConnection(socket);
     }
@@ -111,10 +150,26 @@ export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(c
       local,
       close() {
         clearTimeout(retry);
-        closed ??= poll.unwatch(listening).then(() => void calls.close(listening));
+        closed ??= poll.unwatch(listening).then(() => {
+          calls.close(listening);
+          return kept.end();
+        });
         return closed;
       },
     };
+  }
+
+  function receive(descriptor: number): number {
+    return calls.recv(descriptor, at.received, RECEIVE_BYTES, DO_NOT_WAIT);
+  }
+
+  /** Returns what the system did not take. */
+  function send(descriptor: number, { bytes, stays }: AnswerAtOnce): Uint8Array {
+    const length = Math.min(bytes.length, SEND_BYTES);
+    sent.set(length < bytes.length ? bytes.subarray(0, length) : bytes);
+    const flags = DO_NOT_WAIT | NO_SIGNAL | (stays ? 0 : MORE_FOLLOWS);
+    const gone = Math.max(0, calls.send(descriptor, at.sent, length, flags));
+    return gone < bytes.length ? bytes.subarray(gone) : NOTHING;
   }
 
   function socketOf(descriptor: number): Socket {
@@ -124,6 +179,7 @@ export function createBatchedTcp(calls: LinuxCalls, poll = createReadinessPoll(c
   return async (address, port, handlers) => {
     const { descriptor, local } = sockets.bind('TCP', { address, port }, (bound) => {
       sockets.setOption(bound, DEFER_ACCEPT, DEFER_SECONDS);
+      sockets.setOption(bound, NO_DELAY, 1);
       checkCall(calls, 'listen', calls.listen(bound, BACKLOG));
     });
     return open(descriptor, local, handlers);

@@ -3,7 +3,6 @@ import { pipeline } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type RequestHead, readRequestHead } from '../codec/httpTrackerHead.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
-import type { SocketAddress } from '../ports.ts';
 import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { AddressCache } from './addressCache.ts';
 import { answerTrackerRequest, plainResponse, staysOpen, tooMuchAtOnce } from './httpAnswers.ts';
@@ -167,26 +166,6 @@ export function serveConnection(socket: Socket, context: ConnectionContext): voi
   }
 }
 
-/**
- * The answer to a connection that began with one whole request and wants no other, with the end of the connection behind it;
- * undefined for every other, which has to be served as a socket.
- */
-export function answerAtOnce(
-  received: Uint8Array,
-  { from, to }: { readonly from: SocketAddress; readonly to: SocketAddress },
-  context: ConnectionContext,
-): Uint8Array | undefined {
-  const reading = readRequestHead(received);
-  if (reading.kind !== 'request') return undefined;
-  const { head } = reading;
-  if (context.options.fullScrape && isFullScrape(head)) return undefined;
-  const isAll = received.length === head.headBytes && !head.hasBody;
-  if (!isAll || staysOpen(head) || head.headBytes > context.limits.maxHeadBytes) return undefined;
-  const { addresses, boundTo } = context;
-  const address = addresses(from.address);
-  return address && timedAnswer(head, { address, facing: boundTo ?? addresses(to.address) }, context);
-}
-
 /** Sends the rest of an answer and ends the connection; one that does not take it is cut off. */
 export function finishConnection(socket: Socket, rest: Uint8Array, { sockets, limits }: ConnectionContext): void {
   sockets.add(socket, limits.lingerTimeoutMs);
@@ -197,7 +176,8 @@ export function finishConnection(socket: Socket, rest: Uint8Array, { sockets, li
   socket.end(rest);
 }
 
-function timedAnswer(head: RequestHead, client: Requester, context: ConnectionContext): Uint8Array {
+/** The answer to a request that came over a connection with `client`. */
+export function timedAnswer(head: RequestHead, client: Requester, context: ConnectionContext): Uint8Array {
   const { tracker, answers } = context;
   const begun = answers?.begin();
   const reply = answerTrackerRequest(tracker, head, asking(head, client, context));

@@ -1,7 +1,8 @@
 import { messageOf } from '../errors.ts';
 import type { Clock, ListenTcp, Logger, SocketAddress, TcpHandlers, TcpListener } from '../ports.ts';
 import { createAddressCache } from './addressCache.ts';
-import { answerAtOnce, type ConnectionContext, finishConnection, serveConnection } from './httpConnection.ts';
+import { answerAtOnce } from './httpAtOnce.ts';
+import { type ConnectionContext, finishConnection, serveConnection } from './httpConnection.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './httpLimits.ts';
 import { DEFAULT_HTTP_OPTIONS, type HttpOptions } from './httpOptions.ts';
 import { listenNode } from './nodeListener.ts';
@@ -43,6 +44,8 @@ export async function startHttpFrontend(
     onConnection: (socket) => serveConnection(socket, context),
     answerAtOnce: (received, from, to) => answerAtOnce(received, { from, to }, context),
     onUnsent: (socket, rest) => finishConnection(socket, rest, context),
+    onKept: (connection) => sockets.add(connection, limits.idleTimeoutMs),
+    onKeptEnd: sockets.remove,
     onError(cause) {
       deps.logger.log('warning', `the tracker could not take a connection: ${messageOf(cause)}`, { cause });
     },

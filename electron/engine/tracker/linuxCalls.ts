@@ -2,7 +2,8 @@ import { endianness } from 'node:os';
 
 /**
  * The system calls of Linux that Node.js has no words for: many datagrams a call, connections without a stream around them,
- * and waiting for several sockets at once (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), eventfd(2)). Results are as in C: -1 is a failure, whose number `errno` tells.
+ * and waiting for several sockets at once (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), epoll(7), eventfd(2)). Results are as
+ * in C: -1 is a failure, whose number `errno` tells.
  *
  * Memory is passed by its address. Whoever passes one keeps the buffer it took the address of until the call has ended, and
  * takes addresses of buffers above 64 bytes only: V8 may move smaller ones.
@@ -28,6 +29,12 @@ export interface LinuxCalls {
   pollNow(descriptors: bigint, count: number): number;
   /** Waits in another thread, where `descriptors`, an array of `count` struct pollfd, is read and written. */
   poll(descriptors: bigint, count: number, timeoutMs: number): Promise<number>;
+  /** Returns a descriptor, which can be read, in the eyes of `poll`, when one of those can that it watches. */
+  epollCreate(flags: number): number;
+  /** `event` is the address of a struct epoll_event. */
+  epollControl(epoll: number, operation: number, descriptor: number, event: bigint): number;
+  /** Looks, and waits for nothing. `events` is an array of `count` struct epoll_event. Returns how many there are. */
+  epollNow(epoll: number, events: bigint, count: number): number;
   eventfd(initial: number, flags: number): number;
   read(descriptor: number, bytes: bigint, length: number): number;
   write(descriptor: number, bytes: bigint, length: number): number;
@@ -50,6 +57,7 @@ export async function loadLinuxCalls(): Promise<LinuxCalls | undefined> {
   // Of the running program itself, which has the C library, whichever one that is.
   const library = koffi.load(null);
   const poll = library.func('int poll(void *descriptors, unsigned long count, int timeout)');
+  const epollWait = library.func('int epoll_wait(int epoll, void *events, int count, int timeout)');
   return {
     socket: library.func('int socket(int family, int type, int protocol)'),
     bind: library.func('int bind(int fd, void *name, unsigned int nameBytes)'),
@@ -69,6 +77,9 @@ export async function loadLinuxCalls(): Promise<LinuxCalls | undefined> {
           else reject(error);
         });
       }),
+    epollCreate: library.func('int epoll_create1(int flags)'),
+    epollControl: library.func('int epoll_ctl(int epoll, int operation, int fd, void *event)'),
+    epollNow: (epoll, events, count) => epollWait(epoll, events, count, 0),
     eventfd: library.func('int eventfd(unsigned int initial, int flags)'),
     read: library.func('long read(int fd, void *bytes, size_t length)'),
     write: library.func('long write(int fd, void *bytes, size_t length)'),

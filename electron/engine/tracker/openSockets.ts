@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Clock } from '../ports.ts';
 
 /**
@@ -7,14 +6,19 @@ import type { Clock } from '../ports.ts';
  */
 export interface OpenSockets {
   count(): number;
-  /** Takes the connection in; whatever it does later, it is cut off after `timeoutMs`. */
-  add(socket: Socket, timeoutMs: number): void;
+  /** Takes the connection in, unless it is; whatever it does later, it is cut off after `timeoutMs`. */
+  add(socket: OpenSocket, timeoutMs: number): void;
   /** The connection did something, and now has `timeoutMs` from now. */
-  renew(socket: Socket, timeoutMs: number): void;
+  renew(socket: OpenSocket, timeoutMs: number): void;
   /** The connection closed, or is someone else's now. */
-  remove(socket: Socket): void;
+  remove(socket: OpenSocket): void;
   /** Cuts all connections off. */
   stop(): void;
+}
+
+/** One of Node.js, or a connection that has none. */
+export interface OpenSocket {
+  destroy(): void;
 }
 
 /** How exactly timeouts are kept. */
@@ -22,18 +26,24 @@ const CHECK_MS = 1000;
 
 export function createOpenSockets(clock: Clock, maxSockets: number): OpenSockets {
   // In the order in which they last did something: a Map keeps the order of insertion.
-  const deadlines = new Map<Socket, number>();
+  const deadlines = new Map<OpenSocket, number>();
   const timer = clock.every(CHECK_MS, () => {
     const nowMs = clock.monotonicMs();
     for (const [socket, deadlineMs] of deadlines) if (deadlineMs <= nowMs) cutOff(socket);
   });
 
-  function cutOff(socket: Socket): void {
+  function cutOff(socket: OpenSocket): void {
     deadlines.delete(socket);
     socket.destroy();
   }
 
-  function renew(socket: Socket, timeoutMs: number): void {
+  function makeRoom(): void {
+    if (deadlines.size < maxSockets) return;
+    const [idlest] = deadlines.keys();
+    if (idlest !== undefined) cutOff(idlest);
+  }
+
+  function renew(socket: OpenSocket, timeoutMs: number): void {
     deadlines.delete(socket);
     deadlines.set(socket, clock.monotonicMs() + timeoutMs);
   }
@@ -41,9 +51,8 @@ export function createOpenSockets(clock: Clock, maxSockets: number): OpenSockets
   return {
     count: () => deadlines.size,
     add(socket, timeoutMs) {
-      const [idlest] = deadlines.keys();
-      if (idlest !== undefined && deadlines.size >= maxSockets) cutOff(idlest);
-      deadlines.set(socket, clock.monotonicMs() + timeoutMs);
+      if (!deadlines.has(socket)) makeRoom();
+      renew(socket, timeoutMs);
     },
     renew,
     remove: (socket) => void deadlines.delete(socket),

@@ -66,12 +66,14 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
     isRunning = false;
   }
 
-  /** Where there was something, there soon is more: a look costs far less than the way through the thread and back. */
+  /**
+   * Where there was something, there soon is more: a look costs far less than the way through the thread and back. What came
+   * to be watched meanwhile is not in sight, so that nothing waits here when the look was for nothing.
+   */
   async function wait(descriptors: readonly number[], isMoreLikely: boolean): Promise<number> {
     if (isMoreLikely) {
       await new Promise((resolve) => setImmediate(resolve));
-      const ready = calls.pollNow(fill(descriptors), descriptors.length);
-      if (ready !== 0) return ready;
+      return calls.pollNow(fill(descriptors), descriptors.length);
     }
     isWaiting = true;
     const ready = await calls.poll(
