@@ -58,33 +58,96 @@ const HEX_KEY = /^[0-9a-fA-F]{1,8}$/;
  * as it came first.
  */
 export function parseAnnounceQuery(query: string): Result<HttpAnnounceQuery, HttpQueryError> {
-  const fields = new Map<string, string>();
-  fieldsOf(query, (name, value) => {
-    if (!fields.has(name)) fields.set(name, value);
-  });
-  const first = (name: string): string | undefined => fields.get(name);
-  const infoHash = infoHashOf(first('info_hash'));
+  const texts: AnnounceTexts = {};
+  fieldsOf(query, (name, value) => takeField(texts, name, value));
+  const infoHash = infoHashOf(texts.infoHash);
   if (!infoHash.ok) return infoHash;
-  const peerId = latin1Bytes(first('peer_id') ?? '');
+  const peerId = latin1Bytes(texts.peerId ?? '');
   if (peerId.length !== HASH_BYTES) return reject('peer-id-bad', `peer_id must be 20 bytes, got ${peerId.length}`);
-  const port = countOf(first('port')) ?? 0;
+  const port = countOf(texts.port) ?? 0;
   if (port < 1 || port > MAX_PORT) return reject('port-bad', 'port must be a number from 1 to 65535');
   return success({
     infoHash: infoHash.value,
     peerId,
     port,
-    uploadedBytes: countOf(first('uploaded')) ?? 0,
-    downloadedBytes: countOf(first('downloaded')) ?? 0,
-    leftBytes: countOf(first('left')) ?? LEFT_UNKNOWN,
-    event: eventOf(first('event')),
-    numWant: countOf(first('numwant')),
-    key: keyOf(first('key')),
-    compact: first('compact') !== '0',
-    noPeerId: first('no_peer_id') === '1',
-    ip: first('ip'),
-    ipv4: first('ipv4'),
-    ipv6: first('ipv6'),
+    uploadedBytes: countOf(texts.uploaded) ?? 0,
+    downloadedBytes: countOf(texts.downloaded) ?? 0,
+    leftBytes: countOf(texts.left) ?? LEFT_UNKNOWN,
+    event: eventOf(texts.event),
+    numWant: countOf(texts.numWant),
+    key: keyOf(texts.key),
+    compact: texts.compact !== '0',
+    noPeerId: texts.noPeerId === '1',
+    ip: texts.ip,
+    ipv4: texts.ipv4,
+    ipv6: texts.ipv6,
   });
+}
+
+/** The parameters of an announce as they came. */
+interface AnnounceTexts {
+  infoHash?: string;
+  peerId?: string;
+  port?: string;
+  uploaded?: string;
+  downloaded?: string;
+  left?: string;
+  event?: string;
+  numWant?: string;
+  key?: string;
+  compact?: string;
+  noPeerId?: string;
+  ip?: string;
+  ipv4?: string;
+  ipv6?: string;
+}
+
+/** Comparing with each of a few names costs less than looking one up, which needs its hash first. */
+function takeField(texts: AnnounceTexts, name: string, value: string): void {
+  switch (name) {
+    case 'info_hash':
+      texts.infoHash ??= value;
+      break;
+    case 'peer_id':
+      texts.peerId ??= value;
+      break;
+    case 'port':
+      texts.port ??= value;
+      break;
+    case 'uploaded':
+      texts.uploaded ??= value;
+      break;
+    case 'downloaded':
+      texts.downloaded ??= value;
+      break;
+    case 'left':
+      texts.left ??= value;
+      break;
+    case 'event':
+      texts.event ??= value;
+      break;
+    case 'numwant':
+      texts.numWant ??= value;
+      break;
+    case 'key':
+      texts.key ??= value;
+      break;
+    case 'compact':
+      texts.compact ??= value;
+      break;
+    case 'no_peer_id':
+      texts.noPeerId ??= value;
+      break;
+    case 'ip':
+      texts.ip ??= value;
+      break;
+    case 'ipv4':
+      texts.ipv4 ??= value;
+      break;
+    case 'ipv6':
+      texts.ipv6 ??= value;
+      break;
+  }
 }
 
 /** The torrents that a scrape asks for; none at all asks for every torrent. */

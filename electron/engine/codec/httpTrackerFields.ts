@@ -32,14 +32,16 @@ export function percentEncode(bytes: Uint8Array): string {
 /** A `%` without two hexadecimal digits stands for itself; `+` is a space, as forms send it. */
 function percentDecode(text: string): string {
   if (!ENCODED.test(text)) return text;
-  let decoded = '';
+  // As bytes: text put together piece by piece would have to be joined again before it can be looked at.
+  const decoded = Buffer.allocUnsafe(text.length);
+  let length = 0;
   for (let at = 0; at < text.length; at++) {
     const byte = text.charCodeAt(at);
     const escaped = byte === PERCENT ? hexPair(text, at + 1) : -1;
     if (escaped >= 0) at += 2;
-    decoded += String.fromCharCode(escaped >= 0 ? escaped : byte === PLUS ? SPACE : byte);
+    decoded[length++] = escaped >= 0 ? escaped : byte === PLUS ? SPACE : byte;
   }
-  return decoded;
+  return decoded.toString('latin1', 0, length);
 }
 
 /** The byte that two hexadecimal digits spell, or -1. */

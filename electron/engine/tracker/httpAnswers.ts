@@ -112,8 +112,9 @@ function dictionaryPeers({ ipv4, ipv6 }: AnnounceReply, noPeerId: boolean): Dict
 
 function dictionaries(list: PeerList, noPeerId: boolean): DictionaryPeer[] {
   const stride = list.family === 'IPv4' ? 6 : 18;
+  const { compact } = list;
   return Array.from({ length: list.count }, (_, i) => {
-    const endpoint = list.compact.subarray(i * stride, (i + 1) * stride);
+    const endpoint = compact.subarray(i * stride, (i + 1) * stride);
     const [high = 0, low = 0] = endpoint.subarray(-2);
     return {
       peerId: noPeerId ? undefined : list.peerIdAt(i),
