@@ -31,6 +31,8 @@ export interface ExtensionHandshake {
 export type ExtensionHandshakeError = BencodeError | { readonly code: 'not-a-dictionary'; readonly message: string };
 
 const MAX_EXTENSIONS = 64;
+/** A byte order mark is text like any other: what was written is what is read. */
+const text = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Reads the payload of extended message 0. Keys of a wrong type or range count as absent: no peer is cut off for a detail. */
 export function parseExtensionHandshake(payload: Uint8Array): Result<ExtensionHandshake, ExtensionHandshakeError> {
@@ -89,7 +91,7 @@ function integerOf(value: Bencoded | undefined, smallest: number, largest: numbe
 }
 
 function textOf(value: Bencoded | undefined): string | undefined {
-  return value instanceof Uint8Array ? new TextDecoder().decode(value) : undefined;
+  return value instanceof Uint8Array ? text.decode(value) : undefined;
 }
 
 function addressOf(value: Bencoded | undefined): Uint8Array | undefined {

@@ -77,6 +77,11 @@ describe('the extension handshake', () => {
     }
   });
 
+  it('keeps a byte order mark that a client begins its name with', () => {
+    const value = { extensions: new Map<string, number>(), client: '\ufeffGranary' };
+    expect(parseExtensionHandshake(writeExtensionHandshake(value))).toEqual({ ok: true, value });
+  });
+
   it('keeps at most 64 extensions of a peer that names thousands', () => {
     const names = Array.from({ length: 3000 }, (_, i) => `6:x${String(i).padStart(5, '0')}i1e`).join('');
     const parsed = parseExtensionHandshake(Buffer.from(`d1:md${names}ee`));
