@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { createServer } from 'node:tls';
 import type { ListenTcp, SocketAddress } from '../ports.ts';
-import { bindError } from '../tracker/bindError.ts';
+import { listenAt } from '../tracker/nodeListener.ts';
 import type { CertificatePair } from './selfSigned.ts';
 import type { CertificateFiles } from './certificateFiles.ts';
 
@@ -10,7 +9,6 @@ import type { CertificateFiles } from './certificateFiles.ts';
 const HANDSHAKE_MS = 10_000;
 /** Together with those that are still at it. */
 const MAX_CONNECTIONS = 8_192;
-const BACKLOG = 1024;
 
 /**
  * `ports.ListenTcp` whose connections are encrypted: what serves others serves these. Takes up a certificate that changes.
@@ -21,13 +19,7 @@ export function createTlsListener(files: CertificateFiles): ListenTcp {
     const server = createServer({ ...contextOf(files.current), handshakeTimeout: HANDSHAKE_MS }, onConnection);
     server.maxConnections = MAX_CONNECTIONS;
     server.on('tlsClientError', (_, socket) => void socket.destroy());
-    try {
-      const listening = once(server, 'listening');
-      server.listen({ host: address, port, backlog: BACKLOG, exclusive: true, ipv6Only: isIPv6(address) });
-      await listening;
-    } catch (cause) {
-      throw bindError(cause, { protocol: 'TCP', address, port });
-    }
+    await listenAt(server, { address, port });
     server.on('error', onError);
     const endWatch = files.watch((pair) => server.setSecureContext(contextOf(pair)));
     return {

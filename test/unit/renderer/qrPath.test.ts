@@ -1,6 +1,7 @@
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
-import { QUIET_ZONE, qrShape } from '../../../renderer/views/share/qrPath.ts';
+import { qrShape } from '../../../renderer/views/share/qrPath.ts';
+import { QUIET_ZONE } from '../../../shared/qrModules.ts';
 
 /** The modules that a path of rectangles covers. */
 function modulesOf(path: string, size: number): boolean[][] {
