@@ -44,6 +44,8 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
   const keepAwake = createKeepAwake(powerSaveBlocker, preferences.current.keepAwake);
   preferences.onChange((now) => keepAwake.allow(now.keepAwake));
   let tray: ReturnType<typeof createTray>;
+  /** Those that may still be clicked on: Electron forgets one that nothing holds, and the click is lost. Oldest first. */
+  const shown = new Set<Notification>();
   /** When the icon was made. */
   let hadPlace = Promise.resolve(false);
 
@@ -81,7 +83,11 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
   function notify(title: string, { body }: { readonly body: string }): void {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ ...notificationText({ title, body }, process.platform), icon: files.icon });
+    shown.add(notification);
+    // Not every desktop tells that one was closed.
+    for (const oldest of [...shown].slice(0, -MAX_NOTIFICATIONS)) shown.delete(oldest);
     notification.on('click', deps.show);
+    notification.on('close', () => shown.delete(notification));
     notification.show();
   }
 
@@ -142,3 +148,5 @@ export function createSurroundings(deps: SurroundingsDeps): Surroundings {
 
 /** Titles of notifications are short. */
 const MAX_NAME_CHARACTERS = 60;
+/** More than any desktop shows at a time. */
+const MAX_NOTIFICATIONS = 100;

@@ -35,8 +35,8 @@ export interface DesktopSession {
   /** What a program of this session finds in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly notifications: readonly ShownNotification[];
-  /** Clicks on the notification that was shown last. */
-  clickNotification(): void;
+  /** Clicks on one that was shown; the first has place 1. */
+  clickNotification(place: number): void;
   /** From now on there is a place for icons beside the clock. */
   addTray(): Promise<void>;
   /** Why the computer must not sleep now, each reason as it was given. */
@@ -126,10 +126,10 @@ export async function startDesktopSession(cleanup: Cleanup, options: SessionOpti
       XDG_CURRENT_DESKTOP: desktop,
     },
     notifications,
-    clickNotification: () =>
+    clickNotification: (place) =>
       bus.emit({
         ...{ path: '/org/freedesktop/Notifications', interface: NOTIFICATIONS, member: 'ActionInvoked' },
-        ...{ signature: 'us', body: [notifications.length, 'default'] },
+        ...{ signature: 'us', body: [place, 'default'] },
       }),
     addTray: () => bus.own(TRAY_WATCHER),
     awakeBecause: () => [...inhibitions.values()],
