@@ -80,7 +80,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   );
   stops.add(() => people.stop());
   const isPrivate = () => settings.live().policy === 'private';
-  const provenPeers = createProvenPeers(clock, () => tracker.patienceSeconds);
+  const provenPeers = createProvenPeers(clock, () => tracker.patienceSeconds());
   stops.add(async () => provenPeers.stop());
   stops.add(settings.onLiveChange((live) => people.rules.set(live)));
   const policy = createPolicyParts({

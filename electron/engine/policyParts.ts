@@ -58,11 +58,13 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
   let lastMode = mode();
 
   function reconsider(infoHashes: readonly InfoHash[]): void {
+    served.changed();
     crowds.reconsider(infoHashes);
     refusedTorrents.forget(infoHashes);
   }
 
   function takeUp(live: LiveConfig): void {
+    served.changed();
     gate.configure(live);
     clients.configure(live);
     crowds.configure(live);

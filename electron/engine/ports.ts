@@ -43,6 +43,11 @@ export interface SocketAddress {
 export interface UdpSocket {
   readonly local: SocketAddress;
   onPacket(handler: (packet: Uint8Array, from: SocketAddress) => void): void;
+  /**
+   * Of a socket that receives many packets at once: the handler is shown those that are about to be handed out one by one, so
+   * that it can look at memory ahead. The first `count` of both lists are valid until it returns.
+   */
+  onBatch?(handler: (packets: readonly Uint8Array[], from: readonly SocketAddress[], count: number) => void): void;
   /** Copies what it needs before it returns; a packet that cannot be sent is dropped, as UDP does. */
   send(packet: Uint8Array, to: SocketAddress): void;
   close(): Promise<void>;

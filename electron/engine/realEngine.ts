@@ -4,6 +4,7 @@ import type { EngineConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Clock, Logger } from './ports.ts';
 import type { SettingSources } from './settings/settingsStore.ts';
+import { inlineMore } from './system/inlining.ts';
 import { createLogger, DEFAULT_LOG_FILE_BYTES, LOG_FILE } from './system/logger.ts';
 import { createSystemClock } from './system/systemClock.ts';
 import { createFastestSockets } from './tracker/fastestSockets.ts';
@@ -27,6 +28,7 @@ export interface RealEngine extends Engine {
 
 /** The engine on the real clock, network and disk. It logs to `granary.log` in its data directory. */
 export function createRealEngine(config: EngineConfig, { debug, ...options }: RealEngineOptions): RealEngine {
+  inlineMore();
   const clock = createSystemClock();
   const logger = createLogger(
     { clock },

@@ -59,8 +59,22 @@ export async function startTrackerServer(
     }
   }
 
-  const { bound, port, insteadOf }: PortBinding<Frontends> = await bindPort(at.port, bindAll);
-  return { port, insteadOf, stop: () => stopAll(bound) };
+  let binding: PortBinding<Frontends>;
+  try {
+    binding = await bindPort(at.port, bindAll);
+  } catch (error) {
+    connectionIds.stop();
+    throw error;
+  }
+  const { bound, port, insteadOf } = binding;
+  return {
+    port,
+    insteadOf,
+    async stop() {
+      connectionIds.stop();
+      await stopAll(bound);
+    },
+  };
 }
 
 async function stopAll(frontends: Frontends): Promise<void> {

@@ -1,5 +1,8 @@
 import { type IpAddress, parseIpAddress } from '../../electron/engine/codec/ipAddress.ts';
-import { createSharesOnlyPolicy } from '../../electron/engine/tracker/announcePolicy.ts';
+import { createAddressGate } from '../../electron/engine/policy/addressGate.ts';
+import { createClientFilter } from '../../electron/engine/policy/clientFilter.ts';
+import { createServedTorrents, createTrackerPolicy } from '../../electron/engine/policy/trackerPolicy.ts';
+import type { AnnouncePolicy } from '../../electron/engine/tracker/announcePolicy.ts';
 import type { AnnounceReply, AnnounceRequest } from '../../electron/engine/tracker/announce.ts';
 import {
   createTracker,
@@ -40,7 +43,7 @@ export function createTrackerFixture({
     {
       clock,
       random: () => 0.5,
-      policy: createSharesOnlyPolicy((infoHash) => infoHash === SHARED || isServed?.(infoHash) === true),
+      policy: sharesOnlyPolicy((infoHash) => infoHash === SHARED || isServed?.(infoHash) === true),
       localSeeder: () => (seederPort === undefined ? undefined : { port: seederPort }),
       ...more,
     },
@@ -48,6 +51,17 @@ export function createTrackerFixture({
   );
   tracker.addSwarm(SHARED);
   return { tracker, clock };
+}
+
+/** The policy of a tracker that nobody opened. */
+function sharesOnlyPolicy(isShared: (infoHash: InfoHash) => boolean): AnnouncePolicy {
+  const mode = () => 'shares' as const;
+  return createTrackerPolicy({
+    mode,
+    served: createServedTorrents({ isShared, list: { verdictOf: () => undefined }, mode }),
+    gate: createAddressGate({ addressScope: 'local', localRanges: [] }),
+    clients: createClientFilter({ allowedClients: [], blockedClients: [] }),
+  });
 }
 
 export function ip(text: string): IpAddress {

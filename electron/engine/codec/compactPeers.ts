@@ -55,8 +55,9 @@ export function writeEndpoint(
   at: number,
   endpoint: { readonly address: Uint8Array; readonly port: number },
 ): void {
-  target.set(endpoint.address, at);
-  writeU16(target, at + endpoint.address.length, endpoint.port);
+  const { address, port } = endpoint;
+  for (let i = 0; i < address.length; i++) target[at + i] = address[i] ?? 0;
+  writeU16(target, at + address.length, port);
 }
 
 const MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);

@@ -61,6 +61,11 @@ function describe(parsed: ipaddr.IPv4 | ipaddr.IPv6): IpAddress {
   return { family: isIPv4 ? 'IPv4' : 'IPv6', bytes, text, scope: scopeOf(parsed) };
 }
 
+/** Of this machine or its local networks. */
+export function isLocalScope(scope: AddressScope): boolean {
+  return scope === 'private' || scope === 'link-local' || scope === 'loopback';
+}
+
 function scopeOf(parsed: ipaddr.IPv4 | ipaddr.IPv6): AddressScope {
   switch (parsed.range()) {
     case 'loopback':

@@ -72,6 +72,9 @@ export interface UdpAnnounceFields {
 /** Where an announce has its info-hash and its peer-id, of 20 bytes each. */
 export const UDP_INFO_HASH_AT = 16;
 export const UDP_PEER_ID_AT = 36;
+/** The address that it claims and the port, as in `UdpAnnounceFields`. */
+export const UDP_CLAIMED_AT = 84;
+export const UDP_PORT_AT = 96;
 
 export interface UdpScrapeRequest {
   readonly kind: 'scrape';
@@ -156,10 +159,10 @@ export function readUdpAnnounce(packet: Uint8Array, into: UdpAnnounceFields): bo
   into.leftBytes = readU64Saturated(packet, 64);
   into.uploadedBytes = readU64Saturated(packet, 72);
   into.event = event;
-  into.claimedAddress = readU32(packet, 84);
+  into.claimedAddress = readU32(packet, UDP_CLAIMED_AT);
   into.key = readU32(packet, 88);
   into.numWant = readI32(packet, 92);
-  into.port = readU16(packet, 96);
+  into.port = readU16(packet, UDP_PORT_AT);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { AddressScope, IpAddress } from '../codec/ipAddress.ts';
+import { type IpAddress, isLocalScope } from '../codec/ipAddress.ts';
 import type { Refusal } from '../tracker/announce.ts';
 import { NOT_LOCAL } from '../tracker/announcePolicy.ts';
 import { type AddressRanges, createRangeBuilder, NO_RANGES } from './addressRanges.ts';
@@ -21,8 +21,6 @@ export interface AddressGate {
   setBlocked(ranges: AddressRanges): void;
 }
 
-const LOCAL_SCOPES: ReadonlySet<AddressScope> = new Set(['loopback', 'link-local', 'private']);
-
 export function createAddressGate(config: GateConfig): AddressGate {
   let servesAny = false;
   let localRanges = NO_RANGES;
@@ -34,7 +32,7 @@ export function createAddressGate(config: GateConfig): AddressGate {
   }
 
   function isLocal(address: IpAddress): boolean {
-    return LOCAL_SCOPES.has(address.scope) || localRanges.holds(address);
+    return isLocalScope(address.scope) || localRanges.holds(address);
   }
 
   configure(config);

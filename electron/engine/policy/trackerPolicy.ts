@@ -3,6 +3,7 @@ import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
 import type { Refusal } from '../tracker/announce.ts';
 import { type AnnouncePolicy, NOT_SHARED } from '../tracker/announcePolicy.ts';
+import type { ServedNote } from '../tracker/servedNote.ts';
 import type { TorrentList } from './torrentList.ts';
 
 export const NOT_LISTED: Refusal = {
@@ -17,8 +18,10 @@ export const NOBODY_YET: Refusal = {
 
 /** Which torrents are served at this moment, whoever asks. */
 export interface ServedTorrents {
-  /** On the way to every answer. */
-  refusalOf(infoHash: InfoHash): Refusal | undefined;
+  /** On the way to every answer. What is served is noted, and known from the note until something changes. */
+  refusalOf(infoHash: InfoHash, note?: ServedNote): Refusal | undefined;
+  /** The list or the mode is not what it was: notes of before count no more. */
+  changed(): void;
   /** Why a torrent is served; undefined when it is not. */
   sourceOf(infoHash: InfoHash): 'shared-here' | 'listed' | 'open' | undefined;
   /** Whether its swarm stays: it is served, or shared here and blocked for a while. */
@@ -32,6 +35,8 @@ export interface ServedTorrentsDeps {
 }
 
 export function createServedTorrents({ isShared, list, mode }: ServedTorrentsDeps): ServedTorrents {
+  let edition = 1;
+
   function sourceOf(infoHash: InfoHash): ReturnType<ServedTorrents['sourceOf']> {
     const verdict = list.verdictOf(infoHash);
     if (verdict === 'block') return undefined;
@@ -44,8 +49,15 @@ export function createServedTorrents({ isShared, list, mode }: ServedTorrentsDep
   return {
     sourceOf,
     keeps: (infoHash) => isShared(infoHash) || sourceOf(infoHash) !== undefined,
-    refusalOf(infoHash) {
-      if (sourceOf(infoHash) !== undefined) return undefined;
+    changed() {
+      edition++;
+    },
+    refusalOf(infoHash, note) {
+      if (note?.servedIn === edition) return undefined;
+      if (sourceOf(infoHash) !== undefined) {
+        if (note !== undefined) note.servedIn = edition;
+        return undefined;
+      }
       if (list.verdictOf(infoHash) === 'block') return BLOCKED;
       return mode() === 'shares' ? NOT_SHARED : NOT_LISTED;
     },
@@ -70,7 +82,7 @@ export interface TrackerPolicyDeps {
 export function createTrackerPolicy({ mode, served, gate, clients, people }: TrackerPolicyDeps): AnnouncePolicy {
   return {
     refusalOf(question) {
-      const { address, peerId, infoHash } = question;
+      const { address, peerId, infoHash, note } = question;
       const ofAddress = gate.refusalOf(address);
       if (ofAddress !== undefined) return ofAddress;
       const ofClient = peerId && clients.refusalOf(peerId);
@@ -79,7 +91,7 @@ export function createTrackerPolicy({ mode, served, gate, clients, people }: Tra
         const ofPerson = people === undefined ? NOBODY_YET : people.refusalOf(question);
         if (ofPerson !== undefined) return ofPerson;
       }
-      return served.refusalOf(infoHash);
+      return served.refusalOf(infoHash, note);
     },
   };
 }

@@ -2,10 +2,14 @@ import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { AnnounceEvent } from '../codec/announceEvent.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
 import type { PeerList } from './peerList.ts';
+import type { ServedNote } from './servedNote.ts';
+import type { Swarm } from './swarm.ts';
 
 /** An announce, whichever protocol it came by. */
 export interface AnnounceRequest {
   readonly infoHash: InfoHash;
+  /** What `Tracker.swarmAt` just found; the tracker looks for itself where it is undefined. */
+  readonly swarm?: Swarm | undefined;
   /** 20 bytes; copied. */
   readonly peerId: Uint8Array;
   /** u32; 0 when the client sent none. */
@@ -57,4 +61,6 @@ export interface TrackerQuestion extends Pick<AnnounceRequest, 'infoHash' | 'pas
   readonly address: IpAddress;
   /** An announce of a peer that misses something and goes on. */
   readonly isDownloading?: boolean;
+  /** Of the torrent, if it is tracked. */
+  readonly note?: ServedNote | undefined;
 }

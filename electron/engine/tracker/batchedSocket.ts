@@ -12,6 +12,9 @@ const MAX_DATAGRAM_BYTES = 65_507;
 /** Datagrams are answered for about so long, some 500 of them, before something else gets its turn. */
 const TURN_MS = 4;
 
+/** Packets: to look at the memory of fewer ahead gains nothing. */
+const WORTH_A_LOOK = 4;
+
 const DO_NOT_WAIT = 0x40;
 const RECEIVE_BUFFER = { level: 1, option: 8 } as const;
 
@@ -26,25 +29,29 @@ export function createBatchedUdp(calls: LinuxCalls, poll = createReadinessPoll(c
   const sockets = createSystemSockets(calls, names);
   const views: Uint8Array[] = Array.from({ length: BATCH }, () => new Uint8Array(0));
 
-  /** Most packets of a slot are as long as the one before; a new view costs more than the comparison. */
-  function packetIn(slot: number): Uint8Array {
+  const senders: SocketAddress[] = [];
+
+  function read(slot: number): void {
+    senders[slot] = names.read(incoming.namesView, incoming.nameAt(slot));
+    incoming.resetName(slot);
     const length = incoming.receivedBytes(slot);
-    const known = views[slot];
-    if (known?.length === length) return known;
+    // Most packets of a slot are as long as the one before; a new view costs more than the comparison.
+    if (views[slot]?.length === length) return;
     const at = incoming.bytesAt(slot);
-    const view = incoming.bytes.subarray(at, at + length);
-    views[slot] = view;
-    return view;
+    views[slot] = incoming.bytes.subarray(at, at + length);
   }
 
   function open(descriptor: number, local: SocketAddress): UdpSocket {
     let handler: ((packet: Uint8Array, from: SocketAddress) => void) | undefined;
+    let lookAhead: Parameters<NonNullable<UdpSocket['onBatch']>>[0] | undefined;
     let closed: Promise<void> | undefined;
 
     function receive(): void {
       const endMs = performance.now() + TURN_MS;
       do {
         const count = calls.recvmmsg(descriptor, incoming.headersFrom(0), BATCH, DO_NOT_WAIT, null);
+        for (let slot = 0; slot < count; slot++) read(slot);
+        if (count >= WORTH_A_LOOK) lookAhead?.(views, senders, count);
         for (let slot = 0; slot < count; slot++) hand(slot);
         outgoing.flush();
         if (count < BATCH || closed !== undefined) return;
@@ -52,10 +59,10 @@ export function createBatchedUdp(calls: LinuxCalls, poll = createReadinessPoll(c
     }
 
     function hand(slot: number): void {
-      const from = names.read(incoming.namesView, incoming.nameAt(slot));
-      incoming.resetName(slot);
+      const [packet, from] = [views[slot], senders[slot]];
+      if (closed !== undefined || packet === undefined || from === undefined) return;
       outgoing.expectAnswer(from, slot);
-      if (closed === undefined) handler?.(packetIn(slot), from);
+      handler?.(packet, from);
     }
 
     poll.watch(descriptor, receive);
@@ -63,6 +70,9 @@ export function createBatchedUdp(calls: LinuxCalls, poll = createReadinessPoll(c
       local,
       onPacket(newHandler) {
         handler = newHandler;
+      },
+      onBatch(newHandler) {
+        lookAhead = newHandler;
       },
       send(packet, to) {
         if (closed !== undefined || packet.length > MAX_DATAGRAM_BYTES || to.family !== local.family) return;

@@ -19,32 +19,42 @@ import type { Clock, RandomBytes } from '../ports.ts';
  * client that keeps it longer (uTorrent does, for five) is told so, and asks for another.
  *
  * Attacker's cost: an id is good for one address, and guessing it blindly takes 2^55 packets on average within its
- * window. Our cost: nothing is stored per client. One hash takes about 2 µs; addresses seen in this window or the last
- * are remembered within a bound, and 254 of 256 random ids already fail at their last byte.
+ * window. Our cost: nothing has to be stored per client. One hash takes about 2 µs; whoever remembers an address for a while
+ * keeps its ids with it, and 254 of 256 random ids already fail at their last byte.
  */
 export interface ConnectionIds {
   /** The id that this address is given now. */
   issue(address: IpAddress): bigint;
   verify(id: bigint, address: IpAddress): boolean;
-  /** The same for an id in its two halves, unsigned: a number is cheaper than a bigint a hundred thousand times a second. */
-  verifyHalves(high: number, low: number, address: IpAddress): boolean;
+  /** For many questions about one address. */
+  of(address: IpAddress): AddressIds;
+  /** Time stands still from now on. */
+  stop(): void;
+}
+
+/** The ids of one address, which remembers those of this window and the last. */
+export interface AddressIds {
+  /** The id that it is given now. */
+  issue(): bigint;
+  /** An id in its two halves, unsigned: a number is cheaper than a bigint a hundred thousand times a second. */
+  verify(high: number, low: number): boolean;
 }
 
 interface Issued {
-  readonly id: bigint;
+  readonly window: number;
   readonly high: number;
   readonly low: number;
 }
 
 const WINDOW_MS = 120_000;
+/** A window begins and ends so much late at most. */
+const LOOK_MS = 1000;
 const WINDOWS_ACCEPTED = 2;
 const SECRET_BYTES = 32;
 const WINDOW_AT = SECRET_BYTES;
 const ADDRESS_AT = WINDOW_AT + 4;
 const FAMILY_AT = ADDRESS_AT + 16;
 const INPUT_BYTES = FAMILY_AT + 1;
-/** Addresses whose ids are remembered a window. */
-const MAX_REMEMBERED = 16_384;
 
 export function createConnectionIds({
   clock,
@@ -55,28 +65,13 @@ export function createConnectionIds({
 }): ConnectionIds {
   const input = new Uint8Array(INPUT_BYTES);
   input.set(randomBytes(SECRET_BYTES));
-  const remembered = new Map<number, Map<string, Issued>>();
 
-  const currentWindow = (): number => Math.floor(clock.monotonicMs() / WINDOW_MS);
-
-  function idIn(window: number, address: IpAddress): Issued {
-    const ids = idsOf(window);
-    const known = ids.get(address.text);
-    if (known !== undefined) return known;
-    if (ids.size >= MAX_REMEMBERED) ids.clear();
-    const id = compute(window, address);
-    ids.set(address.text, id);
-    return id;
-  }
-
-  function idsOf(window: number): Map<string, Issued> {
-    const ids = remembered.get(window);
-    if (ids !== undefined) return ids;
-    for (const old of remembered.keys()) if (old <= window - WINDOWS_ACCEPTED) remembered.delete(old);
-    const fresh = new Map<string, Issued>();
-    remembered.set(window, fresh);
-    return fresh;
-  }
+  const windowNow = (): number => Math.floor(clock.monotonicMs() / WINDOW_MS);
+  // Asking what time it is takes as long as checking an id.
+  let currentWindow = windowNow();
+  const everySecond = clock.every(LOOK_MS, () => {
+    currentWindow = windowNow();
+  });
 
   function compute(window: number, address: IpAddress): Issued {
     writeU32(input, WINDOW_AT, window);
@@ -86,20 +81,40 @@ export function createConnectionIds({
     const digest = hash('sha256', input, 'buffer');
     const high = digest.readUInt32BE(0);
     const low = ((digest.readUInt32BE(4) & ~0xff) | (window & 0xff)) >>> 0;
-    return { id: (BigInt(high) << 32n) | BigInt(low), high, low };
+    return { window, high, low };
   }
 
-  function verifyHalves(high: number, low: number, address: IpAddress): boolean {
-    const current = currentWindow();
-    const age = (current - low) & 0xff;
-    if (age >= WINDOWS_ACCEPTED) return false;
-    const issued = idIn(current - age, address);
-    return high === issued.high && low === issued.low;
+  function of(address: IpAddress): AddressIds {
+    /** Of even windows and of odd ones. */
+    const known: [Issued | undefined, Issued | undefined] = [undefined, undefined];
+
+    function idIn(window: number): Issued {
+      const place = (window & 1) as 0 | 1;
+      const there = known[place];
+      if (there?.window === window) return there;
+      const made = compute(window, address);
+      known[place] = made;
+      return made;
+    }
+
+    return {
+      issue() {
+        const { high, low } = idIn(currentWindow);
+        return (BigInt(high) << 32n) | BigInt(low);
+      },
+      verify(high, low) {
+        const age = (currentWindow - low) & 0xff;
+        if (age >= WINDOWS_ACCEPTED) return false;
+        const issued = idIn(currentWindow - age);
+        return high === issued.high && low === issued.low;
+      },
+    };
   }
 
   return {
-    issue: (address) => idIn(currentWindow(), address).id,
-    verify: (id, address) => verifyHalves(Number(id >> 32n), Number(id & 0xffff_ffffn), address),
-    verifyHalves,
+    issue: (address) => of(address).issue(),
+    verify: (id, address) => of(address).verify(Number(id >> 32n), Number(id & 0xffff_ffffn)),
+    of,
+    stop: () => everySecond.cancel(),
   };
 }

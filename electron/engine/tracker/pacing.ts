@@ -20,9 +20,9 @@ export function pacedInterval(announces: number, pace: PaceConfig): number {
 
 export interface Pacing {
   /** What clients are told now. */
-  readonly intervalSeconds: number;
+  intervalSeconds(): number;
   /** How long a peer may keep silent without being gone. */
-  readonly patienceSeconds: number;
+  patienceSeconds(): number;
   /** Counts an announce, and says whether there is time for it in this second. */
   admits(): boolean;
   /** Call it every second. */
@@ -62,12 +62,8 @@ export function createPacing(pace: PaceConfig, maxPerSecond: () => number): Paci
   }
 
   return {
-    get intervalSeconds() {
-      return intervalSeconds;
-    },
-    get patienceSeconds() {
-      return patienceSecondsOf(longestSeconds);
-    },
+    intervalSeconds: () => intervalSeconds,
+    patienceSeconds: () => patienceSecondsOf(longestSeconds),
     admits() {
       announces++;
       return room-- > 0;

@@ -41,95 +41,122 @@ interface Run {
   at: number;
 }
 
+/** Below it, a loop takes less time than a view that is made to be copied. */
+const SHORT_BYTES = 48;
+
 /** `capacity` is the most that a list ever holds; whoever adds checks it. */
 export function createPeerList(family: AddressFamily, capacity: number, records: PeerRecords): WritablePeerList {
-  const stride = COMPACT_PEER_BYTES[family];
+  return new RunList(family, capacity, records);
+}
+
+/** A class, because V8 makes a slow dictionary of every object that has an accessor of its own (decision 29). */
+class RunList implements WritablePeerList {
+  readonly family: AddressFamily;
+  count = 0;
+  readonly #stride: number;
+  readonly #records: PeerRecords;
   /** Endpoints that stand in no table as they are given out. */
-  const special = new Uint8Array(capacity * stride);
-  const compact = new Uint8Array(capacity * stride);
+  readonly #special: Uint8Array;
+  readonly #compact: Uint8Array;
   /** Nothing is copied before it is known where to: a reply is written before a table can change. */
-  const runs: Run[] = Array.from({ length: capacity }, () => ({
-    table: undefined,
-    row: 0,
-    end: 0,
-    bytes: special,
-    at: 0,
-  }));
-  let runCount = 0;
-  let specialCount = 0;
-  let count = 0;
+  readonly #runs: readonly Run[];
+  #runCount = 0;
+  #specialCount = 0;
 
-  function addRun(length: number): Run {
-    const run = runs[runCount++];
-    if (run === undefined) throw new RangeError(`a list of peers holds ${capacity} of them`);
-    count += length;
-    run.end = count;
-    return run;
+  constructor(family: AddressFamily, capacity: number, records: PeerRecords) {
+    this.family = family;
+    this.#records = records;
+    this.#stride = COMPACT_PEER_BYTES[family];
+    this.#special = new Uint8Array(capacity * this.#stride);
+    this.#compact = new Uint8Array(capacity * this.#stride);
+    this.#runs = Array.from({ length: capacity }, () => ({
+      table: undefined,
+      row: 0,
+      end: 0,
+      bytes: this.#special,
+      at: 0,
+    }));
   }
 
-  function addSpecial(address: Uint8Array, port: number): Run {
-    const run = addRun(1);
-    run.bytes = special;
-    run.at = specialCount++ * stride;
-    writeEndpoint(special, run.at, { address, port });
-    return run;
+  get compact(): Uint8Array {
+    return this.#compact.subarray(0, this.copyTo(this.#compact, 0, this.#compact.length));
   }
 
-  /** Slot of the peer in this place, from the table as it stands. */
-  function slotAt(i: number): number {
-    const at = runs.findIndex(({ end }, run) => run < runCount && i < end);
-    const run = runs[at];
-    if (run?.table === undefined) return NO_SLOT;
-    const first = at === 0 ? 0 : (runs[at - 1]?.end ?? 0);
-    return run.table.slotAt(run.row + i - first);
-  }
-
-  function copyTo(target: Uint8Array, at: number, maxBytes: number): number {
-    const most = Math.min(count, Math.floor(maxBytes / stride));
+  copyTo(target: Uint8Array, at: number, maxBytes: number): number {
+    const stride = this.#stride;
+    const most = Math.min(this.count, Math.floor(maxBytes / stride));
     let copied = 0;
-    for (let i = 0; i < runCount && copied < most; i++) {
-      const run = runs[i];
+    for (let i = 0; i < this.#runCount && copied < most; i++) {
+      const run = this.#runs[i];
       if (run === undefined) break;
       const end = Math.min(run.end, most);
-      target.set(run.bytes.subarray(run.at, run.at + (end - copied) * stride), at + copied * stride);
+      copyBytes({ from: run.bytes, at: run.at, length: (end - copied) * stride }, target, at + copied * stride);
       copied = end;
     }
     return copied * stride;
   }
 
-  return {
-    family,
-    get count() {
-      return count;
-    },
-    get compact() {
-      return compact.subarray(0, copyTo(compact, 0, compact.length));
-    },
-    copyTo,
-    peerIdAt(i) {
-      const slot = i < count ? slotAt(i) : NO_SLOT;
-      return slot === NO_SLOT ? undefined : records.peerIdOf(slot);
-    },
-    clear() {
-      count = 0;
-      runCount = 0;
-      specialCount = 0;
-    },
-    addOwn(address, port) {
-      addSpecial(address, port).table = undefined;
-    },
-    addRows(table, row, rows) {
-      if (rows <= 0) return;
-      const run = addRun(rows);
-      run.table = table;
-      run.row = row;
-      run.bytes = table.bytes;
-      run.at = table.rowAt(row);
-    },
-    addRowAt(address, table, row) {
-      const run = addSpecial(address, readU16(table.bytes, table.rowAt(row + 1) - 2));
-      run.table = table;
-      run.row = row;
-    },
-  };
+  peerIdAt(i: number): Uint8Array | undefined {
+    const slot = i < this.count ? this.#slotAt(i) : NO_SLOT;
+    return slot === NO_SLOT ? undefined : this.#records.peerIdOf(slot);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#runCount = 0;
+    this.#specialCount = 0;
+  }
+
+  addOwn(address: Uint8Array, port: number): void {
+    this.#addSpecial(address, port).table = undefined;
+  }
+
+  addRows(table: EndpointTable, row: number, rows: number): void {
+    if (rows <= 0) return;
+    const run = this.#addRun(rows);
+    run.table = table;
+    run.row = row;
+    run.bytes = table.bytes;
+    run.at = table.rowAt(row);
+  }
+
+  addRowAt(address: Uint8Array, table: EndpointTable, row: number): void {
+    const run = this.#addSpecial(address, readU16(table.bytes, table.rowAt(row + 1) - 2));
+    run.table = table;
+    run.row = row;
+  }
+
+  #addRun(length: number): Run {
+    const run = this.#runs[this.#runCount++];
+    if (run === undefined) throw new RangeError(`a list of peers holds ${this.#runs.length} of them`);
+    this.count += length;
+    run.end = this.count;
+    return run;
+  }
+
+  #addSpecial(address: Uint8Array, port: number): Run {
+    const run = this.#addRun(1);
+    run.bytes = this.#special;
+    run.at = this.#specialCount++ * this.#stride;
+    writeEndpoint(this.#special, run.at, { address, port });
+    return run;
+  }
+
+  /** Slot of the peer in this place, from the table as it stands. */
+  #slotAt(i: number): number {
+    const at = this.#runs.findIndex(({ end }, run) => run < this.#runCount && i < end);
+    const run = this.#runs[at];
+    if (run?.table === undefined) return NO_SLOT;
+    const first = at === 0 ? 0 : (this.#runs[at - 1]?.end ?? 0);
+    return run.table.slotAt(run.row + i - first);
+  }
+}
+
+function copyBytes(
+  { from, at, length }: { readonly from: Uint8Array; readonly at: number; readonly length: number },
+  target: Uint8Array,
+  targetAt: number,
+): void {
+  if (length > SHORT_BYTES) target.set(from.subarray(at, at + length), targetAt);
+  else for (let i = 0; i < length; i++) target[targetAt + i] = from[at + i] ?? 0;
 }

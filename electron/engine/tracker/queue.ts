@@ -1,6 +1,6 @@
 /** First in, first out, at the same cost however long it is. */
 export interface Queue<T> {
-  readonly length: number;
+  length(): number;
   push(item: T): void;
   first(): T | undefined;
   shift(): T | undefined;
@@ -15,9 +15,7 @@ export function createQueue<T>(): Queue<T> {
   let items: T[] = [];
   let start = 0;
   return {
-    get length() {
-      return items.length - start;
-    },
+    length: () => items.length - start,
     push: (item) => void items.push(item),
     first: () => items[start],
     shift() {

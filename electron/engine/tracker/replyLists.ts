@@ -20,15 +20,11 @@ export interface Requester {
   readonly slot: number;
   /** The one that it is listed with. */
   readonly address: IpAddress;
+  readonly ownSeeder: ReturnType<LocalSeeder>;
 }
 
 /** The engine's own seeder of a torrent, if it is seeding it now. It never announces: the tracker lists it by itself. */
 export type LocalSeeder = (infoHash: InfoHash) => { readonly port: number } | undefined;
-
-export interface ReplyListsDeps {
-  readonly records: PeerRecords;
-  readonly localSeeder: LocalSeeder;
-}
 
 export interface ReplyListsConfig {
   /** Peers in a reply to a client that does not say how many it wants. */
@@ -40,7 +36,7 @@ export interface ReplyListsConfig {
 const MAX_START_ROW = 2 ** 24;
 const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
 
-export function createReplyLists({ records, localSeeder }: ReplyListsDeps, config: ReplyListsConfig): ReplyLists {
+export function createReplyLists(records: PeerRecords, config: ReplyListsConfig): ReplyLists {
   const ipv4 = createPeerList('IPv4', config.maxNumWant, records);
   const ipv6 = createPeerList('IPv6', config.maxNumWant, records);
   const selectPeers = createPeerSelector();
@@ -62,7 +58,7 @@ export function createReplyLists({ records, localSeeder }: ReplyListsDeps, confi
     const first = isIPv4 ? ipv4 : ipv6;
     const second = isIPv4 ? ipv6 : ipv4;
     const withSeeders = wantsSeeders(request);
-    if (withSeeders) listLocalSeeder(swarm, request.facing, { list: first, requester: self.address });
+    if (withSeeders) listOwnSeeder(first, request.facing, self);
     selection.startRow = swarm.startRow;
     selection.withSeeders = withSeeders;
     selection.requester = self.address;
@@ -77,15 +73,14 @@ export function createReplyLists({ records, localSeeder }: ReplyListsDeps, confi
     swarm.startRow = (swarm.startRow + first.count) % MAX_START_ROW;
   }
 
-  function listLocalSeeder(
-    swarm: Swarm,
+  function listOwnSeeder(
+    list: WritablePeerList,
     facing: IpAddress | undefined,
-    to: { readonly list: WritablePeerList; readonly requester: IpAddress },
+    { ownSeeder, address }: Requester,
   ): void {
-    const seeder = localSeeder(swarm.infoHash);
-    if (seeder === undefined || facing === undefined || facing.family !== to.list.family) return;
-    if (facing.scope === 'loopback' && to.requester.scope !== 'loopback') return;
-    to.list.addOwn(facing.bytes, seeder.port);
+    if (ownSeeder === undefined || facing === undefined || facing.family !== list.family) return;
+    if (facing.scope === 'loopback' && address.scope !== 'loopback') return;
+    list.addOwn(facing.bytes, ownSeeder.port);
   }
 
   function numWantOf(asked: number | undefined): number {

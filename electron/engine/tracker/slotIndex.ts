@@ -23,6 +23,8 @@ export interface SlotIndex {
   /** Position of the first entry that may have this hash, or -1. Positions are valid until the next change. */
   first(hash: number): number;
   next(position: number, hash: number): number;
+  /** Reads where a search for this hash begins, and says nothing that means anything. */
+  peek(hash: number): number;
   slotAt(position: number): number;
 }
 
@@ -130,6 +132,10 @@ export function createSlotIndex(blocks: MemoryBlocks = createMemoryBlocks()): Sl
     first(hash) {
       const number = hash >>> TABLE_SHIFT;
       return probe(number, homeOf(entryOf(hash, 0), upperOf(hash), tableOf(number).length), hash);
+    },
+    peek(hash) {
+      const table = tableOf(hash >>> TABLE_SHIFT);
+      return entryAt(table, homeOf(entryOf(hash, 0), upperOf(hash), table.length));
     },
     next: (position, hash) => probe(position >>> POSITION_BITS, (position & POSITION_MASK) + 1, hash),
     slotAt: (position) => (entryAt(tableOf(position >>> POSITION_BITS), position & POSITION_MASK) & SLOT_MASK) - 1,

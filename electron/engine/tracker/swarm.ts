@@ -3,12 +3,13 @@ import type { AddressFamily } from '../codec/ipAddress.ts';
 import { EndpointTable } from './endpointTable.ts';
 import type { MemoryBlocks } from './memoryBlocks.ts';
 import type { PeerRecords } from './peerRecords.ts';
+import type { ServedNote } from './servedNote.ts';
 
 /**
  * Everyone on one info-hash. A peer may be reachable over IPv4, over IPv6 or over both, and is counted once. The swarm
  * belongs to the swarm store, which alone changes it.
  */
-export interface Swarm {
+export interface Swarm extends ServedNote {
   readonly infoHash: InfoHash;
   /** Marks the records of this swarm's peers; from 1, and not used twice. */
   readonly number: number;
@@ -48,6 +49,7 @@ export function createSwarm(infoHash: InfoHash, number: number, { records, block
     number,
     IPv4: new EndpointTable('IPv4', records, blocks),
     IPv6: new EndpointTable('IPv6', records, blocks),
+    servedIn: 0,
     peerCount: 0,
     seederCount: 0,
     pausedCount: 0,

@@ -48,7 +48,7 @@ export function createSwarmChanges(store: SwarmStore, nowSeconds: () => number):
     changedAt: (swarm: Swarm) => number,
   ): Swarm | undefined {
     const latest = nowSeconds() - ageSeconds;
-    for (let looked = queue.length; looked > 0; looked--) {
+    for (let looked = queue.length(); looked > 0; looked--) {
       const swarm = queue.first();
       if (swarm === undefined || changedAt(swarm) > latest) return undefined;
       queue.shift();

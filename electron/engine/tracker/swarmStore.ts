@@ -3,6 +3,8 @@ import type { AnnounceEvent } from '../codec/announceEvent.ts';
 import { readU16, readU32 } from '../codec/bigEndian.ts';
 import type { AddressFamily, IpAddress } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
+import { createInfoHashIndex } from './infoHashIndex.ts';
+import { createLookAhead, type LookAhead } from './lookAhead.ts';
 import { createMemoryBlocks } from './memoryBlocks.ts';
 import { createMemoryPages } from './memoryPages.ts';
 import { createPeerRecords, FREE_SLOT, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
@@ -17,11 +19,15 @@ import { createSwarm, FAMILIES, type Swarm } from './swarm.ts';
  */
 export interface SwarmStore {
   readonly records: PeerRecords;
+  /** For announces that are about to come. */
+  readonly ahead: LookAhead;
   swarms(): IterableIterator<Swarm>;
   swarmCount(): number;
   /** Peers of all swarms, and those of them with nothing left. */
   readonly sums: { readonly peers: number; readonly seeders: number };
   find(infoHash: InfoHash): Swarm | undefined;
+  /** The same by the 20 bytes of the info-hash, from `at` on. */
+  findAt(bytes: Uint8Array, at: number): Swarm | undefined;
   /** Returns the swarm that is there when there is one. */
   add(infoHash: InfoHash): Swarm;
   /** Its peers are forgotten at once, or in the next sweeps where they are many. */
@@ -68,6 +74,7 @@ const REMOVED_AT_ONCE = 2048;
 
 export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => true }: SwarmStoreConfig): SwarmStore {
   const swarms = new Map<InfoHash, Swarm>();
+  const byBytes = createInfoHashIndex<Swarm>(hashSeed);
   const byNumber = new Map<number, Swarm>();
   const pages = createMemoryPages();
   const records = createPeerRecords(pages);
@@ -248,15 +255,26 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
     }
   }
 
+  const ahead = createLookAhead({
+    endpoints,
+    hashOf: ({ number }, address, port) => mixHash(mixHash(mixHash(hashSeed, number), port), address),
+    records,
+  });
+
   return {
     records,
+    ahead,
     sums,
     swarms: () => swarms.values(),
     swarmCount: () => swarms.size,
     find: (infoHash) => swarms.get(infoHash),
+    findAt: byBytes.find,
     add(infoHash) {
-      const swarm = swarms.get(infoHash) ?? createSwarm(infoHash, ++lastNumber, { records, blocks });
+      const known = swarms.get(infoHash);
+      if (known !== undefined) return known;
+      const swarm = createSwarm(infoHash, ++lastNumber, { records, blocks });
       swarms.set(infoHash, swarm);
+      byBytes.add(infoHash, swarm);
       byNumber.set(swarm.number, swarm);
       return swarm;
     },
@@ -264,6 +282,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
       const swarm = swarms.get(infoHash);
       if (swarm === undefined) return;
       swarms.delete(infoHash);
+      byBytes.remove(infoHash);
       doomed.push(swarm);
       clearDoomed(REMOVED_AT_ONCE);
     },

@@ -7,6 +7,7 @@ import type { Clock, Random } from '../ports.ts';
 import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from './announce.ts';
 import { type Admission, NO_ADMISSION, NOT_TRACKED } from './admission.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
+import type { LookAhead } from './lookAhead.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
 import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
 import { createReplyLists, type LocalSeeder, type ReplyListsConfig } from './replyLists.ts';
@@ -78,6 +79,8 @@ export interface Tracker {
   /** Forgets a torrent with its peers and counters. */
   removeSwarm(infoHash: InfoHash): void;
   announce(request: AnnounceRequest): Result<AnnounceReply, Refusal>;
+  /** Is told of announces that are about to come. */
+  readonly ahead: LookAhead;
   /** Counts one scrape of one torrent. */
   scrape(infoHash: InfoHash, from: Scraper): Result<SwarmCounts, Refusal>;
   /** Whether a scrape of this torrent would be answered, without counting one. */
@@ -87,8 +90,8 @@ export interface Tracker {
   /** The peers that announced: one row each, IPv4 endpoint first choice. */
   peers(infoHash: InfoHash): TrackerPeer[];
   totals(): TrackerTotals;
-  /** The same info-hash, in the very text that the tracker knows it by if it does: comparing that costs nothing. */
-  own(infoHash: InfoHash): InfoHash;
+  /** What is tracked by the info-hash whose 20 bytes stand at `at`, for an announce that follows at once. */
+  swarmAt(bytes: Uint8Array, at: number): Swarm | undefined;
   /** Every torrent that is tracked. */
   infoHashes(): readonly InfoHash[];
   /** Undefined for a torrent that is not tracked. */
@@ -105,7 +108,7 @@ export interface Tracker {
   /** There is more to restore, and until it is, who says goodbye is remembered; or there is no more. */
   setRestoring(isRestoring: boolean): void;
   /** How long a peer may keep silent without being gone, at this moment. */
-  readonly patienceSeconds: number;
+  patienceSeconds(): number;
   /** Ends expiry; answers go on. */
   stop(): Promise<void>;
 }
@@ -124,7 +127,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     hashSeed: Math.floor(random() * 2 ** 32),
     admits: (swarm, { address }) => admission.admitsPeer(swarm, address),
   });
-  const lists = createReplyLists({ records: store.records, localSeeder }, config);
+  const lists = createReplyLists(store.records, config);
   const { ipv4, ipv6 } = lists;
   const totals = { announces: 0, scrapes: 0, refused: 0 };
   const visit: Mutable<Visit> = {
@@ -138,17 +141,28 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     downloadedBytes: 0,
     nowSeconds: 0,
   };
+  const reply: Mutable<AnnounceReply> = {
+    intervalSeconds: config.intervalSeconds,
+    minIntervalSeconds: config.minIntervalSeconds,
+    seeders: 0,
+    leechers: 0,
+    completed: 0,
+    ipv4,
+    ipv6,
+  };
+  const answered = success(reply);
   const question: Mutable<TrackerQuestion> = {
     infoHash: NO_INFO_HASH,
     peerId: undefined,
     passkey: '',
     address: NOWHERE,
     isDownloading: false,
+    note: undefined,
   };
   const pacing = createPacing(config, deps.maxAnnouncesPerSecond ?? (() => Infinity));
   const expiry = createPeerExpiry(
     { clock, store, nowSeconds: () => nowSeconds, onChange: (swarm) => changes.mark(swarm) },
-    () => pacing.patienceSeconds,
+    () => pacing.patienceSeconds(),
   );
   const changes = createSwarmChanges(store, () => nowSeconds);
   const departures = createDepartures();
@@ -174,11 +188,12 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   function announce(request: AnnounceRequest): Result<AnnounceReply, Refusal> {
     const address = addressOf(request);
     const { infoHash } = request;
-    const refusal = policy.refusalOf(questionOf(request, address)) ?? admission.refusalOfAnnounce(request, address);
+    const known = request.swarm ?? store.find(infoHash);
+    const refusal =
+      policy.refusalOf(questionOf(request, known, address)) ?? admission.refusalOfAnnounce(request, address);
     if (refusal !== undefined) return refuse(refusal, request);
     if (request.port === 0) return refuse(BAD_PORT, request);
     if (!pacing.admits() && request.event !== 'stopped') return refuse(BUSY, request);
-    const known = store.find(infoHash);
     const whyNone = known === undefined ? refusalOfSwarm(request, address) : undefined;
     if (whyNone !== undefined) return refuse(whyNone, request);
     const swarm = known ?? store.add(infoHash);
@@ -190,12 +205,13 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const slot = store.update(swarm, fillVisit(request, address));
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
     deps.onAnnounced?.(request, address);
-    lists.fill(swarm, request, { slot, address });
-    const { seeders, leechers } = presenceOf(swarm);
-    const { intervalSeconds } = pacing;
-    const { minIntervalSeconds } = config;
-    const { completed } = swarm;
-    return success({ intervalSeconds, minIntervalSeconds, seeders, leechers, completed, ipv4, ipv6 });
+    const ownSeeder = localSeeder(infoHash);
+    lists.fill(swarm, request, { slot, address, ownSeeder });
+    reply.intervalSeconds = pacing.intervalSeconds();
+    reply.seeders = swarm.seederCount + (ownSeeder === undefined ? 0 : 1);
+    reply.leechers = swarm.peerCount - swarm.seederCount;
+    reply.completed = swarm.completed;
+    return answered;
   }
 
   /** A goodbye begins nothing. */
@@ -203,9 +219,10 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     return event === 'stopped' ? NOT_TRACKED : admission.refusalOfSwarm(infoHash, address);
   }
 
-  function questionOf(request: AnnounceRequest, address: IpAddress): TrackerQuestion {
+  function questionOf(request: AnnounceRequest, note: Swarm | undefined, address: IpAddress): TrackerQuestion {
     const { infoHash, peerId, passkey } = request;
     question.infoHash = infoHash;
+    question.note = note;
     question.peerId = peerId;
     question.passkey = passkey;
     question.address = address;
@@ -247,6 +264,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     addSwarm: (infoHash) => void store.add(infoHash),
     removeSwarm: (infoHash) => store.remove(infoHash),
     announce,
+    ahead: store.ahead,
     scrape(infoHash, { requester, passkey }) {
       const refusal = policy.refusalOf({ infoHash, passkey, peerId: undefined, address: requester });
       if (refusal !== undefined) return refuse(refusal, { infoHash, requester });
@@ -269,7 +287,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       return swarm === undefined ? [] : trackerPeersOf(swarm, store.records, time());
     },
     totals: () => ({ swarms: store.swarmCount(), ...store.sums, ...totals }),
-    own: (infoHash) => store.find(infoHash)?.infoHash ?? infoHash,
+    swarmAt: store.findAt,
     infoHashes: () => [...store.swarms()].map(({ infoHash }) => infoHash),
     look(infoHash) {
       const swarm = store.find(infoHash);
@@ -286,9 +304,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
       });
     },
     setRestoring: departures.setOn,
-    get patienceSeconds() {
-      return pacing.patienceSeconds;
-    },
+    patienceSeconds: pacing.patienceSeconds,
     async stop() {
       everySecond.cancel();
       expiry.stop();

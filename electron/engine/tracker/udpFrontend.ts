@@ -1,14 +1,17 @@
+import { infoHashFromBytes } from '../../../shared/infoHash.ts';
 import type { Mutable } from '../../../shared/mutable.ts';
 import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
-import { writeU32 } from '../codec/bigEndian.ts';
+import { readU16, readU32, writeU32 } from '../codec/bigEndian.ts';
 import {
   createUdpAnnounceFields,
   isUdpAnnounce,
   parseUdpRequest,
   readUdpAnnounce,
   UDP_ANNOUNCE_BYTES,
+  UDP_CLAIMED_AT,
   UDP_INFO_HASH_AT,
   UDP_PEER_ID_AT,
+  UDP_PORT_AT,
   type UdpAnnounceFields,
   type UdpRequest,
   type UdpScrapeRequest,
@@ -25,8 +28,7 @@ import { parseUrlData } from '../codec/udpTrackerOptions.ts';
 import type { Clock, SocketAddress, UdpSocket } from '../ports.ts';
 import type { AnswerTimer } from '../stats/answerTimer.ts';
 import type { ConnectionIds } from './connectionId.ts';
-import { createInfoHashCache } from './infoHashCache.ts';
-import { createRequesterCache, type Facing, type Requester } from './requesterCache.ts';
+import { createRequesterCache, type Facing, type UdpRequester } from './requesterCache.ts';
 import type { AnnounceRequest } from './announce.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -59,15 +61,15 @@ const NO_COUNTS: TorrentCounts = { seeders: 0, completed: 0, leechers: 0 };
  * with a connection id never gets more bytes than it sent, and nothing at all for a packet that is no request.
  */
 export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): UdpFrontend {
-  const { tracker, connectionIds, answers } = deps;
+  const { tracker, answers } = deps;
   const requesters = createRequesterCache(deps);
-  const infoHashAt = createInfoHashCache(tracker.own);
   const reply = new Uint8Array(MAX_REPLY_BYTES);
   // Of the reply, one for each length that it had: a new view costs more than looking one up.
   const views: (Uint8Array | undefined)[] = [];
   const request: UdpAnnounceFields & Mutable<AnnounceRequest> = {
     ...createUdpAnnounceFields(),
-    infoHash: infoHashAt(reply, 0),
+    infoHash: infoHashFromBytes(reply),
+    swarm: undefined,
     peerId: new Uint8Array(PEER_ID_BYTES),
     requester: NOBODY,
     claimed: undefined,
@@ -82,24 +84,28 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
     if (requester === undefined || from.port === 0) return 0;
     if (isUdpAnnounce(packet)) return announce(packet, requester);
     const parsed = parseUdpRequest(packet);
-    return parsed.ok ? writeUdpReply(reply, answerOther(parsed.value, requester.address)) : 0;
+    return parsed.ok ? writeUdpReply(reply, answerOther(parsed.value, requester)) : 0;
   }
 
-  function answerOther(asked: UdpRequest, address: IpAddress): UdpReply {
+  function answerOther(asked: UdpRequest, { address, ids }: UdpRequester): UdpReply {
     const { kind, transactionId } = asked;
-    if (kind === 'connect') return { kind, transactionId, connectionId: connectionIds.issue(address) };
-    if (!connectionIds.verify(asked.connectionId, address)) return { kind: 'error', transactionId, message: EXPIRED };
+    if (kind === 'connect') return { kind, transactionId, connectionId: ids.issue() };
+    const { connectionId } = asked;
+    if (!ids.verify(Number(connectionId >> 32n), Number(connectionId & 0xffff_ffffn)))
+      return { kind: 'error', transactionId, message: EXPIRED };
     if (kind === 'announce') throw new Error('announces are answered where they are read');
     return scrape(asked, address);
   }
 
-  function announce(packet: Uint8Array, { address, facing }: Requester): number {
+  function announce(packet: Uint8Array, { address, facing, ids }: UdpRequester): number {
     if (!readUdpAnnounce(packet, request)) return 0;
     const { transactionId } = request;
-    if (!connectionIds.verifyHalves(request.connectionHigh, request.connectionLow, address)) {
+    if (!ids.verify(request.connectionHigh, request.connectionLow)) {
       return writeUdpReply(reply, { kind: 'error', transactionId, message: EXPIRED });
     }
-    request.infoHash = infoHashAt(packet, UDP_INFO_HASH_AT);
+    const swarm = tracker.swarmAt(packet, UDP_INFO_HASH_AT);
+    request.swarm = swarm;
+    request.infoHash = swarm?.infoHash ?? infoHashFromBytes(packet, UDP_INFO_HASH_AT);
     for (let i = 0; i < PEER_ID_BYTES; i++) request.peerId[i] = packet[UDP_PEER_ID_AT + i] ?? 0;
     request.requester = address;
     request.claimed = claimedAddress(request);
@@ -135,6 +141,22 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
     return view;
   }
 
+  /** Only what decides where the memory is; a packet that is not what it seems is found out when it is answered. */
+  function lookAhead(packets: readonly Uint8Array[], senders: readonly SocketAddress[], count: number): void {
+    for (let i = 0; i < count; i++) {
+      const [packet, from] = [packets[i], senders[i]];
+      if (packet === undefined || from?.family !== 'IPv4' || !isUdpAnnounce(packet)) continue;
+      const requester = requesters.of(from.address);
+      const swarm = tracker.swarmAt(packet, UDP_INFO_HASH_AT);
+      if (requester === undefined || swarm === undefined) continue;
+      const claimed = requester.address.scope === 'loopback' ? readU32(packet, UDP_CLAIMED_AT) : 0;
+      const ipv4 = claimed === 0 ? readU32(requester.address.bytes, 0) : claimed;
+      tracker.ahead.add(swarm, ipv4, readU16(packet, UDP_PORT_AT));
+    }
+    tracker.ahead.look();
+  }
+
+  socket.onBatch?.(lookAhead);
   socket.onPacket((packet, from) => {
     const begun = answers?.begin();
     const length = answer(packet, from);

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseIpAddress } from '../../../electron/engine/codec/ipAddress.ts';
 import type { Clock, Logger } from '../../../electron/engine/ports.ts';
+import { createPolicyParts } from '../../../electron/engine/policyParts.ts';
 import { createSwarmWriter } from '../../../electron/engine/shares/swarmWriter.ts';
 import { createTrackerMeter } from '../../../electron/engine/stats/trackerMeter.ts';
 import { openStorage } from '../../../electron/engine/storage/storage.ts';
 import { createWriteBehind } from '../../../electron/engine/storage/writeBehind.ts';
+import { inlineMore } from '../../../electron/engine/system/inlining.ts';
 import { createSystemClock } from '../../../electron/engine/system/systemClock.ts';
-import { createSharesOnlyPolicy } from '../../../electron/engine/tracker/announcePolicy.ts';
 import { createConnectionIds } from '../../../electron/engine/tracker/connectionId.ts';
 import { bindDgram } from '../../../electron/engine/tracker/dgramSocket.ts';
 import { createFastestSockets } from '../../../electron/engine/tracker/fastestSockets.ts';
@@ -16,6 +17,7 @@ import { listenNode } from '../../../electron/engine/tracker/nodeListener.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG, type Tracker } from '../../../electron/engine/tracker/tracker.ts';
 import { createUdpFrontend } from '../../../electron/engine/tracker/udpFrontend.ts';
 import { INFO_HASH_BYTES, infoHashFromBytes } from '../../../shared/infoHash.ts';
+import { createMemoryListed, STANDARD_LIVE } from '../../support/policyFixture.ts';
 import { createTrackerControl } from './trackerControl.ts';
 
 /**
@@ -47,13 +49,37 @@ if (import.meta.main) {
 }
 
 async function start({ hashFile, isPortable, dataDir }: ServerOptions): Promise<TrackerPorts> {
+  inlineMore();
   const infoHashes = hashFile === undefined ? [] : readInfoHashes(hashFile);
   const { clock, skip } = createSkippingClock();
   const known = new Set(infoHashes);
-  const policy = createSharesOnlyPolicy((infoHash) => known.has(infoHash));
-  const localSeeder = () => ({ port: SEEDER_PORT });
-  const tracker = createTracker(
-    { clock, random: Math.random, policy, localSeeder, onRefused: ({ message }) => meter.refused(message) },
+  const parts = createPolicyParts({
+    clock,
+    random: Math.random,
+    storage: { listed: createMemoryListed() },
+    settings: { live: () => STANDARD_LIVE, onLiveChange: () => () => undefined },
+    isShared: (infoHash) => known.has(infoHash),
+    tracker: () => tracker,
+    ...{
+      onDropped: () => undefined,
+      onCrowded: () => undefined,
+      onUnserved: () => undefined,
+      onOutcome: () => undefined,
+    },
+  });
+  const tracker: Tracker = createTracker(
+    {
+      clock,
+      random: Math.random,
+      policy: parts.policy,
+      admission: parts.admission,
+      maxAnnouncesPerSecond: () => STANDARD_LIVE.maxAnnounceRate,
+      localSeeder: () => ({ port: SEEDER_PORT }),
+      onRefused(refusal, infoHash, requester) {
+        meter.refused(refusal.message);
+        parts.refusedTorrents.refused(refusal, infoHash, requester);
+      },
+    },
     DEFAULT_TRACKER_CONFIG,
   );
   const meter = createTrackerMeter(clock, () => tracker.totals());

@@ -37,21 +37,21 @@ describe('patience', () => {
 describe('the pace', () => {
   function passInterval(pacing: ReturnType<typeof createPacing>, announces: number): void {
     for (let i = 0; i < announces; i++) pacing.admits();
-    for (let left = pacing.intervalSeconds; left > 0; left--) pacing.turn();
+    for (let left = pacing.intervalSeconds(); left > 0; left--) pacing.turn();
   }
 
   it('grows with the crowd and shrinks when it has gone, and until then nobody is given up too early', () => {
     const pacing = createPacing(PACE, () => Infinity);
-    expect(pacing.patienceSeconds).toBe(660);
+    expect(pacing.patienceSeconds()).toBe(660);
     passInterval(pacing, 6000);
-    expect([pacing.intervalSeconds, pacing.patienceSeconds]).toEqual([600, 1500]);
+    expect([pacing.intervalSeconds(), pacing.patienceSeconds()]).toEqual([600, 1500]);
     passInterval(pacing, 0);
     // Some were told 600 a moment ago.
-    expect([pacing.intervalSeconds, pacing.patienceSeconds]).toEqual([60, 1500]);
+    expect([pacing.intervalSeconds(), pacing.patienceSeconds()]).toEqual([60, 1500]);
     for (let second = 0; second < 1440; second++) pacing.turn();
-    expect(pacing.patienceSeconds).toBe(1500);
+    expect(pacing.patienceSeconds()).toBe(1500);
     for (let second = 0; second < 120; second++) pacing.turn();
-    expect(pacing.patienceSeconds).toBe(660);
+    expect(pacing.patienceSeconds()).toBe(660);
   });
 
   it('has room for so many announces in each second', () => {

@@ -43,7 +43,7 @@ function createFrontend(options?: TrackerFixtureOptions) {
     if (reply?.kind !== 'connect') throw new Error('not connected');
     return reply.connectionId;
   }
-  return { tracker, clock, socket, frontend, ask, connect };
+  return { tracker, clock, socket, connectionIds, frontend, ask, connect };
 }
 
 function announceWith(connectionId: bigint, overrides: Partial<UdpAnnounceRequest> = {}): UdpAnnounceRequest {
@@ -178,8 +178,9 @@ describe('the UDP tracker', () => {
   });
 
   it('closes its socket and its timer when it stops', async () => {
-    const { frontend, tracker, socket, clock } = createFrontend();
+    const { frontend, tracker, connectionIds, socket, clock } = createFrontend();
     await frontend.stop();
+    connectionIds.stop();
     await tracker.stop();
     expect(socket.isClosed).toBe(true);
     expect(clock.pendingTasks).toBe(0);
