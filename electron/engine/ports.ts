@@ -104,4 +104,9 @@ export interface Ports {
   readonly logger: Logger;
   readonly bindUdp: BindUdp;
   readonly listenTcp: ListenTcp;
+  /**
+   * Lets announces that wait have their turn, where the system does not see to it: to be called in the midst of work that
+   * comes in large pieces, one after the other.
+   */
+  readonly giveWay?: () => void;
 }

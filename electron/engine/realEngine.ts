@@ -37,8 +37,8 @@ export function createRealEngine(config: EngineConfig, { debug, ...options }: Re
       level: debug ? 'debug' : 'info',
     },
   );
-  const { bindUdp, listenTcp } = createFastestSockets(logger);
-  const engine = createEngine(config, { clock, random: Math.random, randomBytes, logger, bindUdp, listenTcp }, options);
+  const sockets = createFastestSockets(logger);
+  const engine = createEngine(config, { clock, random: Math.random, randomBytes, logger, ...sockets }, options);
   return {
     ...engine,
     clock,

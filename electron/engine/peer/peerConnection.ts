@@ -41,6 +41,8 @@ export interface PeerConnectionDeps {
   readonly clock: Clock;
   readonly share: PeerShare;
   readonly identity: PeerIdentity;
+  /** Called between pieces of work. */
+  readonly giveWay?: (() => void) | undefined;
   readonly onEvent: (event: PeerEvent) => void;
 }
 
@@ -90,7 +92,7 @@ export function createPeerConnection(
   const { clock, share, identity, onEvent } = deps;
   const { pieceMap, infoBytes } = share;
   const { client, listenPort, dhtPort } = identity;
-  const socket = createPeerSocket(deps.socket, clock);
+  const socket = createPeerSocket(deps.socket, clock, deps.giveWay);
   const { remoteAddress, remotePort, write } = socket;
   const pieces = createPieceSet(pieceMap);
   const rate = createRateMeter();

@@ -37,8 +37,8 @@ export function remoteAddressOf(socket: Socket): string {
   return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
-/** Takes over a paused socket. */
-export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
+/** Takes over a paused socket. `giveWay` is called between pieces of work. */
+export function createPeerSocket(socket: Socket, clock: Clock, giveWay: () => void = () => undefined): PeerSocket {
   let lastReceivedMs = clock.monotonicMs();
   let lastSentMs = lastReceivedMs;
   let lastProgressMs = lastReceivedMs;
@@ -73,6 +73,7 @@ export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
         isBacklogged = true;
         socket.pause();
       }
+      giveWay();
     };
     socket.on('data', onData);
     // `close` follows, and there is nobody to tell.
@@ -101,6 +102,7 @@ export function createPeerSocket(socket: Socket, clock: Clock): PeerSocket {
         socket.resume();
       }
       done?.(error === undefined || error === null);
+      giveWay();
     }
   }
 

@@ -2,7 +2,7 @@ import type { BlockRequest } from '../codec/peerMessages.ts';
 
 /** Requests of one peer in the order in which they came, up to a bound. */
 export interface RequestQueue {
-  readonly length: number;
+  length(): number;
   /** False when the queue is full. */
   push(request: BlockRequest): boolean;
   /** The request `position` places from the front. */
@@ -20,9 +20,7 @@ export function createRequestQueue(capacity: number): RequestQueue {
   let head = 0;
 
   return {
-    get length() {
-      return requests.length - head;
-    },
+    length: () => requests.length - head,
     push(request) {
       if (requests.length - head >= capacity) return false;
       requests.push(request);

@@ -25,8 +25,8 @@ export interface UploaderDeps {
  * and nothing is copied. Requests must be inside the torrent.
  */
 export interface Uploader {
-  readonly queuedRequests: number;
-  readonly bytesInFlight: number;
+  queuedRequests(): number;
+  bytesInFlight(): number;
   /** Queues a request; false when the queue is full. Nothing is sent before `pump`. */
   enqueue(request: BlockRequest): boolean;
   /** Takes a queued request back; false when it is not there (never was, or is on its way). */
@@ -64,12 +64,8 @@ export function createUploader(deps: UploaderDeps): Uploader {
   let isClosed = false;
 
   return {
-    get queuedRequests() {
-      return queue.length;
-    },
-    get bytesInFlight() {
-      return bytesInFlight;
-    },
+    queuedRequests: queue.length,
+    bytesInFlight: () => bytesInFlight,
     enqueue,
     cancel: (request) => queue.remove(request),
     drain,

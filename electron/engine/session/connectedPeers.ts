@@ -9,6 +9,7 @@ export interface ConnectedPeersDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly identity: () => PeerIdentity;
+  readonly giveWay?: (() => void) | undefined;
   readonly onEvent: (event: PeerEvent) => void;
 }
 
@@ -76,7 +77,7 @@ export function createConnectedPeers(deps: ConnectedPeersDeps, config: Connected
     { socket, handshake, received }: { socket: Socket; handshake: PeerHandshake; received: Uint8Array },
   ): void {
     const identity = deps.identity();
-    const peer = createPeerConnection({ socket, clock, share, identity, onEvent: deps.onEvent }, handshake);
+    const peer = createPeerConnection({ ...deps, socket, share, identity }, handshake);
     turns.set(peer, { peer, waitingSinceMs: clock.monotonicMs(), unchokedSinceMs: undefined, uploadedBefore: 0 });
     peer.start(received);
   }

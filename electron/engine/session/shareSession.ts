@@ -31,6 +31,7 @@ export interface ShareSessionDeps {
   /** Read anew for every peer. */
   readonly identity: () => PeerIdentity;
   readonly config: ShareSessionConfig;
+  readonly giveWay?: (() => void) | undefined;
   /** A peer says that it runs a DHT node there. */
   readonly onDhtNode?: (node: { readonly address: string; readonly port: number }) => void;
 }
@@ -108,7 +109,7 @@ export function createShareSession(deps: ShareSessionDeps, shared: SharedContent
   const rate = createRateMeter();
   const listeners = new Set<(session: ShareSession) => void>();
   const peers = createConnectedPeers(
-    { clock, random: deps.random, identity: deps.identity, onEvent: handle },
+    { clock, random: deps.random, identity: deps.identity, giveWay: deps.giveWay, onEvent: handle },
     { uploadSlots: deps.config.uploadSlotsPerShare, maxConnections: deps.config.maxConnectionsPerShare },
   );
   let uploadedBytes = shared.uploadedBytes ?? 0;

@@ -6,20 +6,23 @@ import { loadLinuxCalls } from './linuxCalls.ts';
 import { listenNode } from './nodeListener.ts';
 import { createReadinessPoll } from './readinessPoll.ts';
 
-type Sockets = Pick<Ports, 'bindUdp' | 'listenTcp'>;
+type Sockets = Required<Pick<Ports, 'bindUdp' | 'listenTcp' | 'giveWay'>>;
 
-const PORTABLE: Sockets = { bindUdp: bindDgram, listenTcp: listenNode };
+/** Node.js itself decides whose turn it is. */
+const PORTABLE: Sockets = { bindUdp: bindDgram, listenTcp: listenNode, giveWay: () => undefined };
 
 /** The fastest sockets that this machine has, decided when the first one is opened. All of them share the thread that waits. */
 export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Sockets {
   let chosen: Promise<Sockets> | undefined;
+  let { giveWay } = PORTABLE;
 
   async function choose(): Promise<Sockets> {
     try {
       const calls = await load();
       if (calls === undefined) return PORTABLE;
       const poll = createReadinessPoll(calls);
-      return { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll) };
+      ({ giveWay } = poll);
+      return { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll), giveWay };
     } catch (cause) {
       const message = 'UDP packets and announces over HTTP travel one by one: the system calls for more cannot be made';
       logger.log('warning', message, { cause });
@@ -30,5 +33,5 @@ export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Soc
   const sockets = (): Promise<Sockets> => (chosen ??= choose());
   const bindUdp: BindUdp = async (address, port) => (await sockets()).bindUdp(address, port);
   const listenTcp: ListenTcp = async (address, port, handlers) => (await sockets()).listenTcp(address, port, handlers);
-  return { bindUdp, listenTcp };
+  return { bindUdp, listenTcp, giveWay: () => giveWay() };
 }

@@ -48,7 +48,7 @@ interface Entry {
 
 /** `onReadable` reads without blocking; what it leaves unread has it called again. */
 export function createKeptConnections(
-  { calls, poll }: { readonly calls: LinuxCalls; readonly poll: ReadinessPoll },
+  { calls, poll }: { readonly calls: LinuxCalls; readonly poll: Pick<ReadinessPoll, 'watch' | 'unwatch'> },
   onReadable: (connection: WatchedConnection) => void,
 ): KeptConnections {
   const entries = new Map<number, Entry>();

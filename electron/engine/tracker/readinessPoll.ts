@@ -8,6 +8,11 @@ import type { LinuxCalls } from './linuxCalls.ts';
 export interface ReadinessPoll {
   /** `onReadable` reads without blocking. What it leaves has its turn when the others had theirs. */
   watch(descriptor: number, onReadable: () => void): void;
+  /**
+   * Lets those be read that can be, if their last turn is a moment ago: for the midst of work that keeps the event loop busy.
+   * It costs next to nothing when it is not time yet.
+   */
+  giveWay(): void;
   /** Resolves when nothing waits for the descriptor any more, so that it can be closed. */
   unwatch(descriptor: number): Promise<void>;
 }
@@ -20,6 +25,8 @@ const NO_BELL = -1;
 /** Without a bell to wake the thread, it looks by itself at what is watched now. */
 const LOOK_MS = 100;
 const MIN_CAPACITY = 64;
+/** For so long those who read may be kept waiting by other work that gives way. */
+const PATIENCE_MS = 1;
 /** A poll that fails is tried again after a moment, not at once and for ever. */
 const RETRY_MS = 10;
 
@@ -29,22 +36,26 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
   // Above 64 bytes, so that it stays where its address says.
   const counter = new BigUint64Array(16);
   const counterAddress = calls.addressOf(counter);
-  let pollSet = new Int32Array(MIN_CAPACITY * 2);
+  /** Of the thread, which may be waiting with it. */
+  const pollSet = createPollSet(calls);
+  /** For a look in between. */
+  const lookSet = createPollSet(calls);
   let wakeUp: number | undefined;
   let isWaiting = false;
   let isRunning = false;
+  let isReading = false;
+  let readAtMs = 0;
 
-  /** struct pollfd: descriptor, 4 bytes; wanted events, 2; events that came, 2. */
-  function fill(descriptors: readonly number[]): bigint {
-    if (pollSet.length < descriptors.length * 2) pollSet = new Int32Array(descriptors.length * 4);
-    for (const [i, descriptor] of descriptors.entries()) {
-      pollSet[i * 2] = descriptor;
-      pollSet[i * 2 + 1] = POLLIN;
+  /** Those of the set that can be read, as it says. */
+  function readFrom({ descriptors, happened }: PollSet): void {
+    isReading = true;
+    try {
+      for (const [i, descriptor] of descriptors.entries()) if (happened(i)) readers.get(descriptor)?.();
+    } finally {
+      isReading = false;
+      readAtMs = performance.now();
     }
-    return calls.addressOf(pollSet);
   }
-
-  const happened = (i: number): boolean => (pollSet[i * 2 + 1] ?? 0) >>> 16 !== 0;
 
   async function run(): Promise<void> {
     const bell = calls.eventfd(0, NONBLOCK | CLOSE_ON_EXEC);
@@ -57,8 +68,8 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       for (const left of leaving.splice(0)) left();
       if (ready < 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       else {
-        if (happened(0)) calls.read(bell, counterAddress, 8);
-        for (const descriptor of descriptors.filter((_, i) => i > 0 && happened(i))) readers.get(descriptor)?.();
+        if (pollSet.happened(0)) calls.read(bell, counterAddress, 8);
+        readFrom(pollSet);
       }
     }
     wakeUp = undefined;
@@ -73,11 +84,11 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
   async function wait(descriptors: readonly number[], isMoreLikely: boolean): Promise<number> {
     if (isMoreLikely) {
       await new Promise((resolve) => setImmediate(resolve));
-      return calls.pollNow(fill(descriptors), descriptors.length);
+      return calls.pollNow(pollSet.fill(descriptors), descriptors.length);
     }
     isWaiting = true;
     const ready = await calls.poll(
-      fill(descriptors),
+      pollSet.fill(descriptors),
       descriptors.length,
       descriptors[0] === NO_BELL ? LOOK_MS : FOREVER,
     );
@@ -100,6 +111,14 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       isRunning = true;
       void run();
     },
+    giveWay() {
+      // Nobody is interrupted by himself.
+      if (isReading || readers.size === 0 || performance.now() - readAtMs < PATIENCE_MS) return;
+      const descriptors = [...readers.keys()];
+      const ready = calls.pollNow(lookSet.fill(descriptors), descriptors.length);
+      if (ready > 0) readFrom(lookSet);
+      else readAtMs = performance.now();
+    },
     async unwatch(descriptor) {
       if (!readers.delete(descriptor) || !isWaiting) return;
       const left = new Promise<void>((resolve) => leaving.push(resolve));
@@ -107,4 +126,30 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       await left;
     },
   };
+}
+
+/** An array of struct pollfd: descriptor, 4 bytes; wanted events, 2; events that came, 2. */
+interface PollSet {
+  readonly descriptors: readonly number[];
+  /** Returns the address of the array. */
+  fill(descriptors: readonly number[]): bigint;
+  happened(i: number): boolean;
+}
+
+function createPollSet(calls: Pick<LinuxCalls, 'addressOf'>): PollSet {
+  let words = new Int32Array(MIN_CAPACITY * 2);
+  const set = {
+    descriptors: [] as readonly number[],
+    fill(descriptors: readonly number[]) {
+      set.descriptors = descriptors;
+      if (words.length < descriptors.length * 2) words = new Int32Array(descriptors.length * 4);
+      for (const [i, descriptor] of descriptors.entries()) {
+        words[i * 2] = descriptor;
+        words[i * 2 + 1] = POLLIN;
+      }
+      return calls.addressOf(words);
+    },
+    happened: (i: number) => (words[i * 2 + 1] ?? 0) >>> 16 !== 0,
+  };
+  return set;
 }

@@ -7,7 +7,7 @@ describe('the queue of requests', () => {
     for (let piece = 0; piece < 5; piece++) queue.push(request(piece));
     queue.advance(2);
     expect([queue.at(0), queue.at(2), queue.at(3)]).toEqual([request(2), request(4), undefined]);
-    expect(queue.length).toBe(3);
+    expect(queue.length()).toBe(3);
   });
 
   it('refuses what exceeds its bound, and takes more when there is room', () => {
@@ -15,7 +15,7 @@ describe('the queue of requests', () => {
     expect([0, 1, 2].map((piece) => queue.push(request(piece)))).toEqual([true, true, false]);
     queue.advance(1);
     expect(queue.push(request(3))).toBe(true);
-    expect(queue.length).toBe(2);
+    expect(queue.length()).toBe(2);
   });
 
   it('takes out one request that is equal', () => {
@@ -34,7 +34,7 @@ describe('the queue of requests', () => {
     queue.advance(1);
     expect(queue.remove(request(1))).toBe(false);
     expect(queue.drain()).toEqual([request(2)]);
-    expect(queue.length).toBe(0);
+    expect(queue.length()).toBe(0);
   });
 
   it('stays in order through thousands of requests', () => {
@@ -42,7 +42,7 @@ describe('the queue of requests', () => {
     const seen: (number | undefined)[] = [];
     for (let piece = 0; piece < 5000; piece++) {
       queue.push(request(piece));
-      if (queue.length < 3) continue;
+      if (queue.length() < 3) continue;
       seen.push(queue.at(0)?.piece);
       queue.advance(1);
     }

@@ -51,13 +51,13 @@ describe('answering requests', () => {
     const { uploader, writes, uploaded } = start();
     for (const block of range(0, 320)) uploader.enqueue(wholeBlock(block));
     await pump(uploader);
-    expect(uploader.bytesInFlight).toBe(MIB);
-    expect(uploader.queuedRequests).toBe(256);
+    expect(uploader.bytesInFlight()).toBe(MIB);
+    expect(uploader.queuedRequests()).toBe(256);
     for (let done = 0; done < 5; done++) {
       writes[done]?.finish(true);
       await settle();
     }
-    expect([uploader.bytesInFlight, uploader.queuedRequests, uploaded.length]).toEqual([0, 0, 5]);
+    expect([uploader.bytesInFlight(), uploader.queuedRequests(), uploaded.length]).toEqual([0, 0, 5]);
   });
 
   it('holds a segment until its bytes are taken, and not while it waits for another', async () => {
