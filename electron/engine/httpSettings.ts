@@ -1,3 +1,4 @@
+import type { Mutable } from '../../shared/mutable.ts';
 import type { LiveConfig } from './config.ts';
 import { rangesOf } from './policy/addressGate.ts';
 import { NO_RANGES } from './policy/addressRanges.ts';
@@ -14,24 +15,23 @@ export interface HttpSettings {
 export function createHttpSettings(settings: Pick<SettingsStore, 'live' | 'onLiveChange'>): HttpSettings {
   let live = settings.live();
   let proxies = NO_RANGES;
+  const options: Mutable<HttpOptions> = {
+    hasProxies: false,
+    isProxy: (address) => proxies.holds(address),
+    fullScrape: false,
+  };
 
   function takeUp(now: LiveConfig): void {
     live = now;
     proxies = rangesOf(now.proxies);
+    options.hasProxies = proxies.count > 0;
+    options.fullScrape = now.fullScrape;
   }
 
   takeUp(live);
   const stop = settings.onLiveChange(takeUp);
   return {
-    options: {
-      get hasProxies() {
-        return proxies.count > 0;
-      },
-      isProxy: (address) => proxies.holds(address),
-      get fullScrape() {
-        return live.fullScrape;
-      },
-    },
+    options,
     maxAnnouncesPerSecond: () => live.maxAnnounceRate,
     stop,
   };

@@ -11,6 +11,7 @@ import {
   parseBencode,
   writeBencode,
 } from './bencode.ts';
+import { type CompactSource, RESPONSE_OVERHEAD_BYTES, writeAnnounceBody } from './httpAnnounceResponse.ts';
 import { latin1Bytes, latin1Text } from './latin1.ts';
 
 /**
@@ -115,21 +116,32 @@ export function parseHttpReply(bytes: Uint8Array): Result<HttpTrackerReply, Http
   return readAnnounce(dict);
 }
 
-/** By hand and in the order of the keys, because every announce over HTTP pays for it. */
+/** In the order of the keys, as bencoding demands. */
 function writeAnnounce(reply: HttpAnnounceReply): Uint8Array {
   const { minIntervalSeconds, externalIp, peers } = reply;
+  if (peers.form === 'compact') return writeCompact(reply, peers);
   const beforeIp = `d8:completei${reply.seeders}e10:downloadedi${reply.completed}e`;
   const ip = externalIp === undefined ? '' : `11:external ip${externalIp.length}:${latin1Text(externalIp)}`;
   const minInterval = minIntervalSeconds === undefined ? '' : `12:min intervali${minIntervalSeconds}e`;
   const afterIp = `10:incompletei${reply.leechers}e8:intervali${reply.intervalSeconds}e${minInterval}5:peers`;
-  const head = beforeIp + ip + afterIp;
-  if (peers.form === 'dictionary') {
-    return Buffer.concat([latin1Bytes(head), writeBencode(peers.peers.map(dictOfPeer)), END]);
-  }
-  const { ipv4, ipv6 } = peers;
-  const parts = [latin1Bytes(`${head}${ipv4.length}:`), ipv4];
-  if (ipv6.length > 0) parts.push(latin1Bytes(`6:peers6${ipv6.length}:`), ipv6);
-  return Buffer.concat([...parts, END]);
+  return Buffer.concat([latin1Bytes(beforeIp + ip + afterIp), writeBencode(peers.peers.map(dictOfPeer)), END]);
+}
+
+function writeCompact(reply: HttpAnnounceReply, { ipv4, ipv6 }: CompactPeers): Uint8Array {
+  const target = new Uint8Array(RESPONSE_OVERHEAD_BYTES + ipv4.length + ipv6.length);
+  const figures = { ...reply, ipv4: sourceOf(ipv4), ipv6: sourceOf(ipv6) };
+  const end = writeAnnounceBody(target, 0, { figures, externalIp: reply.externalIp });
+  return target.subarray(0, end);
+}
+
+function sourceOf(compact: Uint8Array): CompactSource {
+  return {
+    compactBytes: () => compact.length,
+    copyTo(target, at) {
+      target.set(compact, at);
+      return compact.length;
+    },
+  };
 }
 
 function dictOfPeer({ address, peerId, port }: DictionaryPeer): BencodedDict {

@@ -28,6 +28,11 @@ export function answerTrackerRequest(tracker: Tracker, head: RequestHead, reques
   return response('200 OK', writeHttpReply(reply), head.keepAlive);
 }
 
+/** The response to an announce that was refused. */
+export function refusedResponse(refusal: Refusal, keepAlive: boolean): Uint8Array {
+  return response('200 OK', writeHttpReply(failureOf(refusal)), keepAlive);
+}
+
 /** The response to a full scrape that there is no room for now. */
 export function tooMuchAtOnce(): Uint8Array {
   const reason = 'too many torrents, or too many who ask for all of them: name those that you want';

@@ -3,6 +3,7 @@ import type { Clock, ListenTcp, Logger, SocketAddress, TcpHandlers, TcpListener 
 import { createAddressCache } from './addressCache.ts';
 import { answerAtOnce } from './httpAtOnce.ts';
 import { type ConnectionContext, finishConnection, serveConnection } from './httpConnection.ts';
+import { createPlainAnswers } from './httpPlainAnswers.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './httpLimits.ts';
 import { DEFAULT_HTTP_OPTIONS, type HttpOptions } from './httpOptions.ts';
 import { listenNode } from './nodeListener.ts';
@@ -40,9 +41,11 @@ export async function startHttpFrontend(
   const boundTo = bound?.scope === 'unusable' ? undefined : bound;
   const { options = DEFAULT_HTTP_OPTIONS } = deps;
   const context = { ...deps, options, fullScrapes: { count: 0 }, limits, sockets, addresses, boundTo };
+  const answerPlainly = createPlainAnswers(context);
   const handlers: TcpHandlers = {
     onConnection: (socket) => serveConnection(socket, context),
-    answerAtOnce: (received, from, to) => answerAtOnce(received, { from, to }, context),
+    answerAtOnce: (received, from, to) =>
+      answerPlainly(received, from, to) ?? answerAtOnce(received, { from, to }, context),
     onUnsent: (socket, rest) => finishConnection(socket, rest, context),
     onKept: (connection) => sockets.add(connection, limits.idleTimeoutMs),
     onKeptEnd: sockets.remove,

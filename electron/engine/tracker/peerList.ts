@@ -10,6 +10,8 @@ export interface PeerList {
   readonly count: number;
   /** Compact peers: a view of `count` endpoints. */
   readonly compact: Uint8Array;
+  /** All of them, compact, are so many bytes. */
+  compactBytes(): number;
   /** Copies the compact peers to `target`, at most `maxBytes` of them, and returns how many bytes they were. */
   copyTo(target: Uint8Array, at: number, maxBytes: number): number;
   /** View of 20 bytes, or undefined where it is not known. */
@@ -80,6 +82,10 @@ class RunList implements WritablePeerList {
 
   get compact(): Uint8Array {
     return this.#compact.subarray(0, this.copyTo(this.#compact, 0, this.#compact.length));
+  }
+
+  compactBytes(): number {
+    return this.count * this.#stride;
   }
 
   copyTo(target: Uint8Array, at: number, maxBytes: number): number {

@@ -84,11 +84,11 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
   async function wait(descriptors: readonly number[], isMoreLikely: boolean): Promise<number> {
     if (isMoreLikely) {
       await new Promise((resolve) => setImmediate(resolve));
-      return calls.pollNow(pollSet.fill(descriptors), descriptors.length);
+      return calls.pollNow(pollSet.lay(descriptors), descriptors.length);
     }
     isWaiting = true;
     const ready = await calls.poll(
-      pollSet.fill(descriptors),
+      pollSet.lay(descriptors),
       descriptors.length,
       descriptors[0] === NO_BELL ? LOOK_MS : FOREVER,
     );
@@ -115,7 +115,7 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       // Nobody is interrupted by himself.
       if (isReading || readers.size === 0 || performance.now() - readAtMs < PATIENCE_MS) return;
       const descriptors = [...readers.keys()];
-      const ready = calls.pollNow(lookSet.fill(descriptors), descriptors.length);
+      const ready = calls.pollNow(lookSet.lay(descriptors), descriptors.length);
       if (ready > 0) readFrom(lookSet);
       else readAtMs = performance.now();
     },
@@ -132,7 +132,7 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
 interface PollSet {
   readonly descriptors: readonly number[];
   /** Returns the address of the array. */
-  fill(descriptors: readonly number[]): bigint;
+  lay(descriptors: readonly number[]): bigint;
   happened(i: number): boolean;
 }
 
@@ -140,7 +140,7 @@ function createPollSet(calls: Pick<LinuxCalls, 'addressOf'>): PollSet {
   let words = new Int32Array(MIN_CAPACITY * 2);
   const set = {
     descriptors: [] as readonly number[],
-    fill(descriptors: readonly number[]) {
+    lay(descriptors: readonly number[]) {
       set.descriptors = descriptors;
       if (words.length < descriptors.length * 2) words = new Int32Array(descriptors.length * 4);
       for (const [i, descriptor] of descriptors.entries()) {

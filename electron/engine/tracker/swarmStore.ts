@@ -3,13 +3,13 @@ import type { AnnounceEvent } from '../codec/announceEvent.ts';
 import { readU16, readU32 } from '../codec/bigEndian.ts';
 import type { AddressFamily, IpAddress } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
-import { createInfoHashIndex } from './infoHashIndex.ts';
 import { createLookAhead, type LookAhead } from './lookAhead.ts';
 import { createMemoryBlocks } from './memoryBlocks.ts';
 import { createMemoryPages } from './memoryPages.ts';
-import { createPeerRecords, FREE_SLOT, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
+import { createPeerRecords, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
 import { createSlotIndex, hashWords, mixHash } from './slotIndex.ts';
-import { createSwarm, FAMILIES, type Swarm } from './swarm.ts';
+import { FAMILIES, type Swarm } from './swarm.ts';
+import { createSwarmRegistry } from './swarmRegistry.ts';
 
 /**
  * All swarms of a tracker, and the peers in them.
@@ -73,23 +73,21 @@ const NO_SLOT = -1;
 const REMOVED_AT_ONCE = 2048;
 
 export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => true }: SwarmStoreConfig): SwarmStore {
-  const swarms = new Map<InfoHash, Swarm>();
-  const byBytes = createInfoHashIndex<Swarm>(hashSeed);
-  const byNumber = new Map<number, Swarm>();
   const pages = createMemoryPages();
   const records = createPeerRecords(pages);
   const blocks = createMemoryBlocks(pages);
+  const registry = createSwarmRegistry(hashSeed, { records, blocks });
   const sums = { peers: 0, seeders: 0 };
   const identities = createSlotIndex(blocks);
   const endpoints = createSlotIndex(blocks);
   /** Removed, but not all of their peers yet. */
   const doomed: Swarm[] = [];
-  let lastNumber = FREE_SLOT;
   let sweptTo = 0;
 
-  function endpointHash(swarmNumber: number, address: Uint8Array, port: number): number {
-    return hashWords(mixHash(mixHash(hashSeed, swarmNumber), port), address);
-  }
+  const endpointHash = (swarmNumber: number, address: Uint8Array, port: number): number =>
+    hashWords(mixHash(mixHash(hashSeed, swarmNumber), port), address);
+  const endpointHashIPv4 = ({ number }: Swarm, address: number, port: number): number =>
+    mixHash(mixHash(mixHash(hashSeed, number), port), address);
 
   function identityHashOf(slot: number): number {
     let hash = mixHash(mixHash(hashSeed, records.swarmNumberOf(slot)), records.keyOf(slot));
@@ -230,7 +228,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
 
   function sweepSlot(slot: number, seenSeconds: number, onChange: (swarm: Swarm) => void): void {
     const isStale = isStaleIn('IPv4', slot, seenSeconds) || isStaleIn('IPv6', slot, seenSeconds);
-    const swarm = isStale ? byNumber.get(records.swarmNumberOf(slot)) : undefined;
+    const swarm = isStale ? registry.numbered(records.swarmNumberOf(slot)) : undefined;
     if (swarm === undefined) return;
     for (const family of FAMILIES) if (isStaleIn(family, slot, seenSeconds)) removeEndpoint(swarm, slot, family);
     if (FAMILIES.every((family) => records.rowOf(slot, family) === NO_ROW)) removePeer(swarm, slot);
@@ -251,38 +249,22 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
       if (swarm.peerCount > 0) continue;
       for (const family of FAMILIES) swarm[family].clear();
       doomed.pop();
-      byNumber.delete(swarm.number);
+      registry.forget(swarm);
     }
   }
 
-  const ahead = createLookAhead({
-    endpoints,
-    hashOf: ({ number }, address, port) => mixHash(mixHash(mixHash(hashSeed, number), port), address),
-    records,
-  });
-
   return {
     records,
-    ahead,
+    ahead: createLookAhead({ endpoints, records, hashOf: endpointHashIPv4 }),
     sums,
-    swarms: () => swarms.values(),
-    swarmCount: () => swarms.size,
-    find: (infoHash) => swarms.get(infoHash),
-    findAt: byBytes.find,
-    add(infoHash) {
-      const known = swarms.get(infoHash);
-      if (known !== undefined) return known;
-      const swarm = createSwarm(infoHash, ++lastNumber, { records, blocks });
-      swarms.set(infoHash, swarm);
-      byBytes.add(infoHash, swarm);
-      byNumber.set(swarm.number, swarm);
-      return swarm;
-    },
+    swarms: registry.all,
+    swarmCount: registry.count,
+    find: registry.find,
+    findAt: registry.findAt,
+    add: registry.add,
     remove(infoHash) {
-      const swarm = swarms.get(infoHash);
+      const swarm = registry.remove(infoHash);
       if (swarm === undefined) return;
-      swarms.delete(infoHash);
-      byBytes.remove(infoHash);
       doomed.push(swarm);
       clearDoomed(REMOVED_AT_ONCE);
     },

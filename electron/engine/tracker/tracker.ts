@@ -1,13 +1,14 @@
-import { INFO_HASH_BYTES, type InfoHash, infoHashFromBytes } from '../../../shared/infoHash.ts';
+import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { SwarmCounts, TrackerPeer } from '../../../shared/model.ts';
 import type { Mutable } from '../../../shared/mutable.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
-import { type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
+import type { IpAddress } from '../codec/ipAddress.ts';
 import type { Clock, Random } from '../ports.ts';
-import type { AnnounceReply, AnnounceRequest, Refusal, TrackerQuestion } from './announce.ts';
+import type { AnnounceReply, AnnounceRequest, Refusal } from './announce.ts';
 import { type Admission, NO_ADMISSION, NOT_TRACKED } from './admission.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import type { LookAhead } from './lookAhead.ts';
+import { createAnnounceScratch } from './announceScratch.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
 import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
 import { createReplyLists, type LocalSeeder, type ReplyListsConfig } from './replyLists.ts';
@@ -16,7 +17,7 @@ import { createDepartures } from './departures.ts';
 import { createSwarmChanges, type SwarmChanges } from './swarmChanges.ts';
 import { createSwarmLook, type SwarmLook } from './swarmLook.ts';
 import type { SnapshotError, SwarmSnapshot } from './swarmSnapshot.ts';
-import { createSwarmStore, type Visit } from './swarmStore.ts';
+import { createSwarmStore } from './swarmStore.ts';
 import { mergeSnapshot } from './swarmMerge.ts';
 import { snapshotOf, trackerPeersOf } from './swarmViews.ts';
 
@@ -116,8 +117,6 @@ export interface Tracker {
 /** Restored peers were seen before this tracker began: seconds are counted from a day before it. */
 const HEADROOM_SECONDS = 86_400;
 const NO_COUNTS: SwarmCounts = { seeders: 0, leechers: 0, paused: 0, completed: 0, announces: 0, scrapes: 0 };
-const NOWHERE = ipAddressFromBytes(new Uint8Array(4));
-const NO_INFO_HASH = infoHashFromBytes(new Uint8Array(INFO_HASH_BYTES));
 const BAD_PORT: Refusal = { code: 'bad-port', message: 'port must be a number from 1 to 65535' };
 
 export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker {
@@ -129,18 +128,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   });
   const lists = createReplyLists(store.records, config);
   const { ipv4, ipv6 } = lists;
+  const scratch = createAnnounceScratch();
   const totals = { announces: 0, scrapes: 0, refused: 0 };
-  const visit: Mutable<Visit> = {
-    peerId: new Uint8Array(20),
-    key: 0,
-    address: NOWHERE,
-    port: 0,
-    event: 'none',
-    leftBytes: 0,
-    uploadedBytes: 0,
-    downloadedBytes: 0,
-    nowSeconds: 0,
-  };
   const reply: Mutable<AnnounceReply> = {
     intervalSeconds: config.intervalSeconds,
     minIntervalSeconds: config.minIntervalSeconds,
@@ -151,14 +140,6 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     ipv6,
   };
   const answered = success(reply);
-  const question: Mutable<TrackerQuestion> = {
-    infoHash: NO_INFO_HASH,
-    peerId: undefined,
-    passkey: '',
-    address: NOWHERE,
-    isDownloading: false,
-    note: undefined,
-  };
   const pacing = createPacing(config, deps.maxAnnouncesPerSecond ?? (() => Infinity));
   const expiry = createPeerExpiry(
     { clock, store, nowSeconds: () => nowSeconds, onChange: (swarm) => changes.mark(swarm) },
@@ -190,7 +171,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     const { infoHash } = request;
     const known = request.swarm ?? store.find(infoHash);
     const refusal =
-      policy.refusalOf(questionOf(request, known, address)) ?? admission.refusalOfAnnounce(request, address);
+      policy.refusalOf(scratch.questionOf(request, known, address)) ?? admission.refusalOfAnnounce(request, address);
     if (refusal !== undefined) return refuse(refusal, request);
     if (request.port === 0) return refuse(BAD_PORT, request);
     if (!pacing.admits() && request.event !== 'stopped') return refuse(BUSY, request);
@@ -202,7 +183,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     changes.mark(swarm);
     if (request.event === 'stopped') departures.note(swarm, request);
     const completedBefore = swarm.completed;
-    const slot = store.update(swarm, fillVisit(request, address));
+    const slot = store.update(swarm, scratch.visitOf(request, address, nowSeconds));
     if (swarm.completed !== completedBefore) deps.onCompleted?.(request, address);
     deps.onAnnounced?.(request, address);
     const ownSeeder = localSeeder(infoHash);
@@ -217,31 +198,6 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   /** A goodbye begins nothing. */
   function refusalOfSwarm({ event, infoHash }: AnnounceRequest, address: IpAddress): Refusal | undefined {
     return event === 'stopped' ? NOT_TRACKED : admission.refusalOfSwarm(infoHash, address);
-  }
-
-  function questionOf(request: AnnounceRequest, note: Swarm | undefined, address: IpAddress): TrackerQuestion {
-    const { infoHash, peerId, passkey } = request;
-    question.infoHash = infoHash;
-    question.note = note;
-    question.peerId = peerId;
-    question.passkey = passkey;
-    question.address = address;
-    question.isDownloading = request.leftBytes > 0 && request.event !== 'stopped';
-    return question;
-  }
-
-  /** One object for all announces: making a hundred thousand a second costs more than what is done with them. */
-  function fillVisit(request: AnnounceRequest, address: IpAddress): Visit {
-    visit.peerId = request.peerId;
-    visit.key = request.key;
-    visit.address = address;
-    visit.port = request.port;
-    visit.event = request.event;
-    visit.leftBytes = request.leftBytes;
-    visit.uploadedBytes = request.uploadedBytes;
-    visit.downloadedBytes = request.downloadedBytes;
-    visit.nowSeconds = nowSeconds;
-    return visit;
   }
 
   /** A claim counts from loopback and proxies: elsewhere it would let anyone send a swarm to anybody's address. */
