@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const PARTS = ['seed', 'create', 'udp', 'http', 'memory', 'start'] as const;
 export type BenchPart = (typeof PARTS)[number];
 
-export const TRACKER_PARTS = ['udp', 'http', 'scale', 'loop', 'seeding', 'abuse'] as const;
+export const TRACKER_PARTS = ['udp', 'http', 'scale', 'loop', 'restart', 'seeding', 'abuse'] as const;
 export type TrackerPart = (typeof TRACKER_PARTS)[number];
 
 /** Of any of the benchmarks. */

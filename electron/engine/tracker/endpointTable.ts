@@ -35,23 +35,25 @@ const SUBNETS_MATTER = SCOPES.map((scope) => scope === 'private' || scope === 'p
  * A class, because there are two for every swarm: thousands of them share these methods.
  */
 export class EndpointTable {
-  readonly family: AddressFamily;
-  /** 6 or 18. */
-  readonly stride: number;
+  // What each announce needs comes first, in as few lines of the processor's cache as it fits.
   /** Has the compact endpoints, row after row, from `rowAt(0)` on; read only for others, and replaced when the table grows. */
   bytes: Uint8Array = NO_BYTES;
+  /** Where in `bytes` the first row begins. */
+  firstAt = 0;
   rowCount = 0;
   leecherRowCount = 0;
   /** Rows that are not as near to others as the first one that came was: of another scope, or of another subnet. */
   #oddRowCount = 0;
-  #kind: number | undefined;
   #firstScope = 0;
-  /** Rows there is room for. */
-  #capacity = 0;
-  #block: Block | undefined;
-  #at = 0;
+  readonly family: AddressFamily;
+  /** 6 or 18. */
+  readonly stride: number;
   readonly #records: PeerRecords;
   readonly #blocks: MemoryBlocks;
+  /** Rows there is room for. */
+  #capacity = 0;
+  #kind: number | undefined;
+  #block: Block | undefined;
 
   constructor(family: AddressFamily, records: PeerRecords, blocks: MemoryBlocks) {
     this.family = family;
@@ -62,7 +64,7 @@ export class EndpointTable {
 
   /** Where in `bytes` the endpoint of this row begins. */
   rowAt(row: number): number {
-    return this.#at + row * this.stride;
+    return this.firstAt + row * this.stride;
   }
 
   /**
@@ -78,7 +80,7 @@ export class EndpointTable {
     if (this.#block !== undefined) this.#blocks.giveBack(this.#block);
     this.#block = undefined;
     this.#capacity = 0;
-    this.#at = 0;
+    this.firstAt = 0;
     this.bytes = NO_BYTES;
   }
 
@@ -211,12 +213,12 @@ export class EndpointTable {
     const { bytes } = this;
     const before = this.#capacity;
     const block = this.#block;
-    const [endpointsAt, slotsAt, end] = [this.#at, this.#slotAt(0), this.#slotAt(before)];
+    const [endpointsAt, slotsAt, end] = [this.firstAt, this.#slotAt(0), this.#slotAt(before)];
     this.#capacity = before + Math.max(FIRST_ROWS, before >>> 4);
     this.#block = this.#blocks.take(this.#capacity * (this.stride + SLOT_BYTES));
-    this.#at = this.#block.at;
+    this.firstAt = this.#block.at;
     this.bytes = this.#block.page.u8;
-    this.bytes.set(bytes.subarray(endpointsAt, slotsAt), this.#at);
+    this.bytes.set(bytes.subarray(endpointsAt, slotsAt), this.firstAt);
     this.bytes.set(bytes.subarray(slotsAt, end), this.#slotAt(0));
     if (block !== undefined) this.#blocks.giveBack(block);
   }

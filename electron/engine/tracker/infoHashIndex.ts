@@ -11,6 +11,8 @@ import { mixHash } from './slotIndex.ts';
 export interface InfoHashIndex<Value> {
   /** The bytes are those of `bytes` from `at` on. */
   find(bytes: Uint8Array, at: number): Value | undefined;
+  /** Reads where a search for the bytes begins, and says nothing that means anything. */
+  peek(bytes: Uint8Array, at: number): number;
   /** The info-hash must not be there yet. */
   add(infoHash: InfoHash, value: Value): void;
   /** Does nothing for an info-hash that is not there. */
@@ -83,6 +85,7 @@ export function createInfoHashIndex<Value>(hashSeed: number): InfoHashIndex<Valu
 
   return {
     find: (bytes, at) => values[placeOf(bytes, at)],
+    peek: (bytes, at) => words[homeOf(readI32(bytes, at), readI32(bytes, at + 4)) * PLACE_WORDS] ?? 0,
     add(infoHash, value) {
       if (++count * 2 > capacity) grow();
       const bytes = infoHashToBytes(infoHash);

@@ -33,7 +33,7 @@ interface SharedPage extends BlockPage, Pick<MemoryPage, 'at'> {
 /** Blocks up to this size share pages; so little of a page remains that no block fits in. */
 const MAX_SHARED_BYTES = PAGE_BYTES / 8;
 const UNIT_BYTES = 8;
-const NOWHERE = 0xffff_ffff;
+const NOWHERE = -1;
 
 export function createMemoryBlocks(pages: MemoryPages = createMemoryPages()): MemoryBlocks {
   /** Pages with room for another block, by the size of their blocks. */
@@ -59,7 +59,7 @@ export function createMemoryBlocks(pages: MemoryPages = createMemoryPages()): Me
 
   return {
     take(bytes) {
-      const blockBytes = Math.ceil(bytes / UNIT_BYTES) * UNIT_BYTES;
+      const blockBytes = (bytes + UNIT_BYTES - 1) & -UNIT_BYTES;
       if (blockBytes > MAX_SHARED_BYTES) return { page: ownPage(blockBytes), at: 0 };
       const roomy = roomyPages(blockBytes);
       const page = roomy.at(-1) ?? addPage(blockBytes, roomy);
@@ -72,7 +72,7 @@ export function createMemoryBlocks(pages: MemoryPages = createMemoryPages()): Me
       if (page === undefined) return;
       const roomy = roomyPages(blockBytes);
       if (!hasRoom(page)) roomy.push(page);
-      page.u32[at / 4] = page.freeAt;
+      page.u32[at >>> 2] = page.freeAt;
       page.freeAt = at;
       page.used--;
       if (page.used > 0) return;
@@ -87,7 +87,8 @@ function takeFrom(page: SharedPage): number {
   page.used++;
   const at = page.freeAt;
   if (at !== NOWHERE) {
-    page.freeAt = page.u32[at / 4] ?? NOWHERE;
+    // Signed, and by shifts: V8 puts every number that could be no small integer into an object of its own (decision 29).
+    page.freeAt = (page.u32[at >>> 2] ?? NOWHERE) | 0;
     return at;
   }
   page.untouchedAt += page.blockBytes;

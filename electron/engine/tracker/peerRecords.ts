@@ -152,7 +152,7 @@ export function createPeerRecords(pages: MemoryPages = createMemoryPages()): Pee
     pages8.push(u8);
     pages16.push(u16);
     pages32.push(u32);
-    pagesAt.push(at / 4);
+    pagesAt.push(at >>> 2);
     pagesOfIPv6.push(undefined);
   }
 

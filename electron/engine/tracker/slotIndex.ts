@@ -43,7 +43,8 @@ const BYTE = 0xff;
 const POSITION_BITS = 16;
 const POSITION_MASK = 2 ** POSITION_BITS - 1;
 const FIRST_CAPACITY = 4;
-const ENTRY_BYTES = 4;
+const ENTRY_SHIFT = 2;
+const ENTRY_BYTES = 1 << ENTRY_SHIFT;
 
 /** One of the tables: its entries are `length` elements of `u32` from `start` on, and as many bytes of hashes follow. */
 interface Table {
@@ -98,7 +99,7 @@ export function createSlotIndex(blocks: MemoryBlocks = createMemoryBlocks()): Sl
     const length = Math.max(FIRST_CAPACITY, old.length + (old.length >>> 3) + 1);
     const block = blocks.take(length * (ENTRY_BYTES + 1));
     const { u32, u8 } = block.page;
-    const table: Table = { u32, u8, start: block.at / ENTRY_BYTES, length, block, count: old.count };
+    const table: Table = { u32, u8, start: block.at >>> ENTRY_SHIFT, length, block, count: old.count };
     u32.fill(FREE, table.start, table.start + length);
     for (let at = 0; at < old.length; at++) {
       if (entryAt(old, at) !== FREE) insert(table, entryAt(old, at), upperAt(old, at));

@@ -10,6 +10,8 @@ export interface SwarmRegistry {
   find(infoHash: InfoHash): Swarm | undefined;
   /** By the 20 bytes of the info-hash, from `at` on. */
   findAt(bytes: Uint8Array, at: number): Swarm | undefined;
+  /** Reads where that search begins, and says nothing that means anything. */
+  peek(bytes: Uint8Array, at: number): number;
   /** Also one that was removed, as long as its number is in use. */
   numbered(number: number): Swarm | undefined;
   /** Returns the swarm that is there when there is one. */
@@ -32,6 +34,7 @@ export function createSwarmRegistry(hashSeed: number, memory: SwarmMemory): Swar
     count: () => swarms.size,
     find: (infoHash) => swarms.get(infoHash),
     findAt: byBytes.find,
+    peek: byBytes.peek,
     numbered: (number) => byNumber.get(number),
     add(infoHash) {
       const known = swarms.get(infoHash);

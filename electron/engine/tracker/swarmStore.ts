@@ -255,7 +255,7 @@ export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => tr
 
   return {
     records,
-    ahead: createLookAhead({ endpoints, records, hashOf: endpointHashIPv4 }),
+    ahead: createLookAhead({ swarms: registry, endpoints, records, hashOf: endpointHashIPv4 }),
     sums,
     swarms: registry.all,
     swarmCount: registry.count,

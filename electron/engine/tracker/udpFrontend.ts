@@ -147,11 +147,10 @@ export function createUdpFrontend(deps: UdpFrontendDeps, socket: UdpSocket): Udp
       const [packet, from] = [packets[i], senders[i]];
       if (packet === undefined || from?.family !== 'IPv4' || !isUdpAnnounce(packet)) continue;
       const requester = requesters.of(from.address);
-      const swarm = tracker.swarmAt(packet, UDP_INFO_HASH_AT);
-      if (requester === undefined || swarm === undefined) continue;
+      if (requester === undefined) continue;
       const claimed = requester.address.scope === 'loopback' ? readU32(packet, UDP_CLAIMED_AT) : 0;
-      const ipv4 = claimed === 0 ? readU32(requester.address.bytes, 0) : claimed;
-      tracker.ahead.add(swarm, ipv4, readU16(packet, UDP_PORT_AT));
+      const address = claimed === 0 ? readU32(requester.address.bytes, 0) : claimed;
+      tracker.ahead.add(packet, UDP_INFO_HASH_AT, { address, port: readU16(packet, UDP_PORT_AT) });
     }
     tracker.ahead.look();
   }

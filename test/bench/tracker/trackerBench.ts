@@ -3,12 +3,13 @@ import { parseOptions, TRACKER_PARTS, type TrackerPart } from '../options.ts';
 import { benchAbuse } from './abuseBench.ts';
 import { benchLoop } from './loopBench.ts';
 import { benchRates } from './rateBench.ts';
+import { benchRestart } from './restartBench.ts';
 import { benchScale } from './scaleBench.ts';
 import { benchWhileSeeding } from './seedingBench.ts';
 
 /**
  * `npm run bench:tracker`: how fast the tracker answers beside opentracker and npm's bittorrent-tracker, what a million peers
- * cost, what they do to the event loop, and what attacks and seeding do to announces.
+ * cost, what they do to the event loop and to a restart, and what attacks and seeding do to announces.
  */
 
 await runBenchmark(() => {
@@ -23,6 +24,7 @@ function stepsFor(parts: readonly TrackerPart[]): Step[] {
     ...(protocols.length > 0 ? [benchRates(protocols)] : []),
     ...(has('scale') ? [benchScale] : []),
     ...(has('loop') ? [benchLoop] : []),
+    ...(has('restart') ? [benchRestart] : []),
     ...(has('seeding') ? [benchWhileSeeding] : []),
     ...(has('abuse') ? [benchAbuse] : []),
   ];
