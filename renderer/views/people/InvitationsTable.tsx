@@ -162,7 +162,11 @@ function useInvitationColumns(): readonly Column<InvitationRow>[] {
         grow: 1.5,
         hideable: true,
         hidden: isNarrow,
-        cell: ({ createdBy }) => <span className="text-muted">{byText(createdBy.kind, createdBy.name)}</span>,
+        cell: ({ createdBy: { kind, name } }) => (
+          <span title={byText(kind, name)} className="text-muted">
+            {byText(kind, name)}
+          </span>
+        ),
       },
     ],
     [t, format, byText, isNarrow],

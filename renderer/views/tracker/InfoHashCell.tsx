@@ -6,15 +6,23 @@ import { useCopy } from '../../components/useCopy.ts';
 
 const SHOWN_DIGITS = 10;
 
+export interface InfoHashCellProps {
+  readonly infoHash: string;
+  /** Whether the row shows it in the place of a name already: here is only the button then. */
+  readonly isShownAsName?: boolean;
+}
+
 /** The beginning of an info-hash, and a button for all of it. Keys reach the same through the row's menu. */
-export function InfoHashCell({ infoHash }: { readonly infoHash: string }): ReactNode {
+export function InfoHashCell({ infoHash, isShownAsName = false }: InfoHashCellProps): ReactNode {
   const { t } = useTranslation('tracker');
   const copy = useCopy();
   return (
     <span className="group/hash flex h-full items-center gap-1">
-      <span title={infoHash} className="font-mono text-sm text-muted">
-        {infoHash.slice(0, SHOWN_DIGITS)}…
-      </span>
+      {isShownAsName ? null : (
+        <span title={infoHash} className="font-mono text-sm text-muted">
+          {infoHash.slice(0, SHOWN_DIGITS)}…
+        </span>
+      )}
       <Button
         aria-label={t('copy.infoHash')}
         excludeFromTabOrder

@@ -41,7 +41,7 @@ export function useListedColumns(): readonly Column<ListedRow>[] {
         title: t('column.infoHash'),
         width: 112,
         hidden: isNarrow,
-        cell: ({ key }) => <InfoHashCell infoHash={key} />,
+        cell: ({ key, name }) => <InfoHashCell infoHash={key} isShownAsName={name === undefined} />,
       },
       {
         ...word,
