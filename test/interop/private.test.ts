@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startAria2 } from '../support/aria2.ts';
 import { createCleanup } from '../support/cleanup.ts';
@@ -22,6 +23,8 @@ const BYTES = 32 * 1024 * 1024;
 const MAX_BYTES_PER_SECOND = 4_000_000;
 const CLIENTS = [startAria2, startTransmission, startQbittorrent] as const;
 const NAMES = ['Ada', 'Tess', 'Quinn'] as const;
+/** Longer than qBittorrent lets its figures stand. */
+const SETTLING_MS = 2000;
 
 const lan = lanAddresses();
 const cleanup = createCleanup();
@@ -67,6 +70,17 @@ async function statusOf(client: DownloadClient, infoHash: string): Promise<Downl
   return status;
 }
 
+/** Once its figures stand still: qBittorrent shows what they were up to a second and a half ago. */
+async function settledStatusOf(client: DownloadClient, infoHash: string): Promise<DownloadStatus> {
+  let before = await statusOf(client, infoHash);
+  for (;;) {
+    await pause(SETTLING_MS);
+    const now = await statusOf(client, infoHash);
+    if (now.uploadedBytes === before.uploadedBytes && now.downloadedBytes === before.downloadedBytes) return now;
+    before = now;
+  }
+}
+
 describe('three people with a client each', () => {
   it('feed each other, and their figures are those of their clients', async () => {
     const tracker = await startTracker();
@@ -81,7 +95,7 @@ describe('three people with a client each', () => {
     for (const [number, name] of NAMES.entries()) {
       const client = clients[number];
       if (client === undefined) throw new Error('a client is missing');
-      const atEnd = await statusOf(client, infoHash);
+      const atEnd = await settledStatusOf(client, infoHash);
       if (name === 'Quinn') await client.stop();
       const row = await tracker.personUntil(name, async ({ uploadedBytes, downloadedBytes }) => {
         const own = name === 'Quinn' ? atEnd : await statusOf(client, infoHash);
