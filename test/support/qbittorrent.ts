@@ -19,6 +19,7 @@ const torrents = z.array(
     state: z.string(),
   }),
 );
+const properties = z.object({ total_wasted: z.number() });
 const trackers = z.array(z.object({ msg: z.string() }));
 const peersReply = z.object({
   peers: z.record(z.string(), z.object({ ip: z.string(), port: z.number(), downloaded: z.number() })).default({}),
@@ -63,8 +64,10 @@ export async function startQbittorrent(cleanup: Cleanup, options: ClientOptions)
     status: async (infoHash) => {
       const [found] = torrents.parse(await askJson(`${url}/torrents/info?hashes=${infoHash}`));
       if (found === undefined || found.size <= 0) return undefined;
-      const { completed: bytesDone, size: bytesTotal, uploaded: uploadedBytes, downloaded: downloadedBytes } = found;
-      const { progress, state } = found;
+      // What came twice is not told to trackers.
+      const { total_wasted: wasted } = properties.parse(await askJson(`${url}/torrents/properties?hash=${infoHash}`));
+      const { completed: bytesDone, size: bytesTotal, uploaded: uploadedBytes, progress, state } = found;
+      const downloadedBytes = found.downloaded - wasted;
       return { bytesDone, bytesTotal, uploadedBytes, downloadedBytes, isComplete: progress === 1 && DONE.has(state) };
     },
     trackerWords: async (infoHash) =>
