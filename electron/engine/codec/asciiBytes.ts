@@ -33,6 +33,13 @@ export function holdsInAnyCase({ bytes, at: start, end }: ByteSpan, text: Uint8A
   return false;
 }
 
+/** The value of a hexadecimal digit in either case; -1 for what is none, as NaN behind the end of a text. */
+export function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
+}
+
 function lowerCase(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }

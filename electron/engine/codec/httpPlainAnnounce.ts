@@ -1,5 +1,5 @@
 import type { AnnounceEvent } from './announceEvent.ts';
-import { asciiBytes, type ByteSpan, holdsInAnyCase, isText, isTextInAnyCase, isWord } from './asciiBytes.ts';
+import { asciiBytes, type ByteSpan, hexDigit, holdsInAnyCase, isText, isTextInAnyCase, isWord } from './asciiBytes.ts';
 
 /**
  * Reads an announce as nearly every client sends it, from its bytes and into an object that its owner uses again: a whole
@@ -256,12 +256,6 @@ function hexNumber({ bytes, at: start, end }: ByteSpan): number {
     number = number * 16 + digit;
   }
   return number;
-}
-
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }
 
 /** Whether the lines up to the end are headers that change nothing but how long the connection stays, and a blank line. */

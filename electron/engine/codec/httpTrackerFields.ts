@@ -1,3 +1,5 @@
+import { hexDigit } from './asciiBytes.ts';
+
 /** Fields of a query string. Text has one character (U+0000 to U+00FF) a byte, before and after decoding. */
 
 const PERCENT = 0x25;
@@ -49,11 +51,4 @@ function hexPair(text: string, at: number): number {
   const high = hexDigit(text.charCodeAt(at));
   const low = hexDigit(text.charCodeAt(at + 1));
   return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
-/** NaN, past the end of the text, is no digit. */
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }

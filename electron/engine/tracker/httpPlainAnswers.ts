@@ -13,8 +13,8 @@ import type { Swarm } from './swarm.ts';
  */
 export type AnswerPlainly = (received: Uint8Array, from: SocketAddress, to: SocketAddress) => AnswerAtOnce | undefined;
 
-/** Above what a list of peers holds: 200 of 18 bytes in each of two. */
-const MAX_PEER_BYTES = 2 * 200 * 18;
+/** Room for most answers; one with more peers makes more. */
+const FIRST_BYTES = 8192;
 /** The head is put right in front of the body, whose length it tells. */
 const BODY_AT = 256;
 
@@ -27,7 +27,7 @@ export function createPlainAnswers({
   answers,
 }: Pick<ConnectionContext, 'tracker' | 'options' | 'limits' | 'addresses' | 'boundTo' | 'answers'>): AnswerPlainly {
   const plain = createPlainAnnounce();
-  const bytes = new Uint8Array(BODY_AT + RESPONSE_OVERHEAD_BYTES + MAX_PEER_BYTES);
+  let bytes = new Uint8Array(FIRST_BYTES);
 
   function requestOf(swarm: Swarm, requester: IpAddress, facing: IpAddress | undefined): AnnounceRequest {
     return {
@@ -50,6 +50,9 @@ export function createPlainAnswers({
   }
 
   function granted(figures: AnnounceReply, externalIp: Uint8Array): Uint8Array {
+    const peerBytes = figures.ipv4.compactBytes() + figures.ipv6.compactBytes();
+    const neededBytes = BODY_AT + RESPONSE_OVERHEAD_BYTES + peerBytes;
+    if (neededBytes > bytes.length) bytes = new Uint8Array(neededBytes);
     const end = writeAnnounceBody(bytes, BODY_AT, { figures, externalIp });
     const head = { bodyBytes: end - BODY_AT, keepAlive: plain.keepAlive };
     const start = BODY_AT - okHeadBytes(head);

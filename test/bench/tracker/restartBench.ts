@@ -1,13 +1,13 @@
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { parseUdpReply } from '../../../electron/engine/codec/udpTrackerReply.ts';
 import { type UdpAnnounceRequest, writeUdpRequest } from '../../../electron/engine/codec/udpTracker.ts';
 import { DATABASE_FILE } from '../../../electron/engine/storage/storage.ts';
 import { INFO_HASH_BYTES, type InfoHash, infoHashFromBytes } from '../../../shared/infoHash.ts';
 import type { Cleanup } from '../../support/cleanup.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Granary, runGranary, type ServeReady, startServe } from '../../support/granary.ts';
 import type { Figure } from '../figures.ts';
 import { type Workbench, withCleanup } from '../workbench.ts';
@@ -22,8 +22,8 @@ const FLAGS = ['--policy', 'listed', '--no-dht'];
 const MAX_ANSWER_SECONDS = 2;
 const MAX_FILLED_SECONDS = 10;
 const ASK_MS = 5;
-const LOOK_MS = 100;
 const PATIENCE_MS = 120_000;
+const CONNECT = { kind: 'connect', transactionId: 1 } as const;
 
 interface Restart {
   /** From the start of the process. */
@@ -79,9 +79,10 @@ async function restart(bench: Workbench, generators: LoadGenerators, cleanup: Cl
   await answered(trackerPort, infoHashes[0]);
   const answeredSeconds = secondsSince();
   const second = await starting;
-  await until(async () => (await metric(second, 'granary_tracker_peers')) >= PEERS, {
+  const isFilled = async () => (await metric(second, 'granary_tracker_peers')) >= PEERS;
+  await eventually(async () => ((await isFilled()) ? true : undefined), {
     what: 'all peers to be back',
-    everyMs: LOOK_MS,
+    timeoutMs: PATIENCE_MS,
   });
   const filledSeconds = secondsSince();
   await second.program.stop();
@@ -116,31 +117,28 @@ function announcesWritten(dataDir: string): number {
 async function answered(port: number, infoHash: InfoHash | undefined): Promise<void> {
   if (infoHash === undefined) throw new Error('there is no torrent to announce');
   const socket = createSocket('udp4');
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   let connectionId: bigint | undefined;
-  let isAnswered = false;
   socket.on('message', (packet) => {
     const reply = parseUdpReply(packet);
-    if (!reply.ok) throw new Error(reply.error.message);
+    if (!reply.ok) return reject(new Error(reply.error.message));
     if (reply.value.kind === 'connect') connectionId = reply.value.connectionId;
-    else if (reply.value.kind === 'announce') isAnswered = true;
-    else throw new Error(`answered with ${JSON.stringify(reply.value)}`);
+    else if (reply.value.kind === 'announce') resolve();
+    else reject(new Error(`answered with ${JSON.stringify(reply.value)}`));
   });
   // Nobody listens yet.
   socket.on('error', () => undefined);
+  const asking = setInterval(() => {
+    const request = connectionId === undefined ? CONNECT : announceOf(connectionId, infoHash);
+    socket.send(writeUdpRequest(request), port, HOST);
+  }, ASK_MS);
+  const why = new Error(`no announce was answered for ${PATIENCE_MS / 1000} s`);
+  const giveUp = setTimeout(() => reject(why), PATIENCE_MS);
   try {
-    await until(
-      () => {
-        if (isAnswered) return true;
-        const request =
-          connectionId === undefined
-            ? ({ kind: 'connect', transactionId: 1 } as const)
-            : announceOf(connectionId, infoHash);
-        socket.send(writeUdpRequest(request), port, HOST);
-        return false;
-      },
-      { what: 'an announce to be answered', everyMs: ASK_MS },
-    );
+    await promise;
   } finally {
+    clearTimeout(giveUp);
+    clearInterval(asking);
     socket.close();
   }
 }
@@ -149,17 +147,6 @@ function announceOf(connectionId: bigint, infoHash: InfoHash): UdpAnnounceReques
   const transfer = { downloadedBytes: 0, leftBytes: 1, uploadedBytes: 0 };
   const client = { peerId: new Uint8Array(20), key: 1, port: 6881, claimedAddress: 0, numWant: 30, urlData: '' };
   return { kind: 'announce', transactionId: 2, connectionId, infoHash, event: 'none', ...transfer, ...client };
-}
-
-async function until(
-  isReached: () => boolean | Promise<boolean>,
-  { what, everyMs }: { readonly what: string; readonly everyMs: number },
-): Promise<void> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
-  while (!(await isReached())) {
-    if (performance.now() > giveUpAt) throw new Error(`waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
-    await pause(everyMs);
-  }
 }
 
 function figureOf(what: string, seconds: readonly number[], atMost: number): Figure {
