@@ -64,7 +64,7 @@ export function useListedColumns(): readonly Column<ListedRow>[] {
         id: 'addedBy',
         title: t('column.addedBy'),
         width: 150,
-        minWidth: 110,
+        minWidth: 136,
         grow: 0.3,
         hidden: isNarrow,
         cell: ({ addedBy, addedByName }) => (
