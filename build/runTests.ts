@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * `npm test`: every tier, in lanes side by side, each in a network of its own (see ownNetwork.ts). Stock clients spend their
  * time waiting, and pages need the processor; one after the other they would take twice as long. The first lane is seen as it
- * goes, each other one when it is done. Ends with the one line `N passed, N failed` over all.
+ * goes, each other one when it is done. Ends with what failed in any lane, and the one line `N passed, N failed` over all.
  *
  * With arguments it is one run of vitest with them.
  */
@@ -16,6 +16,8 @@ const LANES: readonly (readonly string[])[] = [
   ['e2e'],
 ];
 
+/** As countReporter.ts writes them. */
+const FAILURES = /^FAILED .*\n/gm;
 const COUNTS = /^(\d+) passed, (\d+) failed$/;
 const NETWORK = join(import.meta.dirname, 'ownNetwork.ts');
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts'];
@@ -33,16 +35,16 @@ async function runOnce(args: readonly string[]): Promise<number> {
 }
 
 async function runLanes(): Promise<number> {
-  const [shown, ...others] = LANES.map((projects, lane) => runLane(projects, lane === 0));
-  const outcomes = [await shown];
-  for (const other of others) {
-    const outcome = await other;
-    process.stdout.write(outcome.output);
-    outcomes.push(outcome);
+  const running = LANES.map((projects, lane) => runLane(projects, lane === 0));
+  const outcomes: Outcome[] = [];
+  for (const [lane, outcome] of running.entries()) {
+    outcomes.push(await outcome);
+    if (lane > 0) process.stdout.write(outcomes[lane]?.output ?? '');
   }
   const sum = (count: (outcome: Outcome) => number): number =>
-    outcomes.reduce((total, outcome) => total + (outcome === undefined ? 0 : count(outcome)), 0);
+    outcomes.reduce((total, outcome) => total + count(outcome), 0);
   const failed = sum((outcome) => outcome.failed);
+  process.stdout.write(outcomes.flatMap(({ output }) => output.match(FAILURES) ?? []).join(''));
   process.stdout.write(`${sum(({ passed }) => passed)} passed, ${failed} failed\n`);
   return failed > 0 ? 1 : 0;
 }

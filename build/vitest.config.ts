@@ -3,6 +3,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const root = resolve(import.meta.dirname, '..');
 const SECOND_MS = 1000;
+/** As long as a test may take where it waits for one thing: the figures in a window come once a second, and cores are shared. */
+const POLL_MS = 15 * SECOND_MS;
 
 interface Tier {
   readonly name: string;
@@ -48,6 +50,7 @@ function project(tier: Tier, order: number): TestProjectInlineConfiguration {
       pool: 'forks',
       testTimeout: tier.timeoutMs,
       hookTimeout: tier.timeoutMs,
+      expect: { poll: { timeout: POLL_MS } },
       fileParallelism: !tier.alone,
       // Parallel tiers share the first group, but for the pages, which take both cores; every other tier has a turn of its own.
       sequence: { groupOrder: tier.alone || tier.folder !== undefined ? order : 0 },

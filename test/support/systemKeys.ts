@@ -34,7 +34,7 @@ const X_NAMES: Readonly<Record<string, string>> = {
 };
 /** As fast typists do; the chooser opens its field on the first key, and needs to be there for the next. */
 const TYPING_DELAY_MS = 40;
-const PATIENCE = { timeout: 5000 };
+const PATIENCE = { timeout: 15_000 };
 const CHOOSER = '^Choose (files|a folder) to share$';
 
 interface Counting extends Window {
