@@ -64,7 +64,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const { clock, random, logger } = ports;
   const startedAt = clock.now();
   const interfaces = createMachineInterfaces(ports);
-  const network = createLocalNetwork({ interfaces }, config.interfaces);
+  const network = createLocalNetwork({ interfaces, isClosed: (one) => policy.isClosed(one) }, config.interfaces);
   const whereabouts = createWhereabouts(network, config);
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
@@ -90,6 +90,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     random,
     storage,
     settings,
+    interfaces,
     isShared: (infoHash) => library.has(infoHash),
     tracker: () => tracker,
     people: people.policy,
