@@ -37,6 +37,8 @@ export interface EngineConfig {
   readonly portalNames: readonly string[];
   /** Which addresses are served, as of now and as those that follow. */
   readonly addressScope: 'local' | 'any';
+  /** Of single interfaces, as in `eth0=any`, `tun0=none` or `192.168.1.5=local`; the others go by `addressScope`. */
+  readonly interfaceScopes: readonly string[];
   /** Addresses and networks that count as local besides those that everybody knows. */
   readonly localRanges: readonly string[];
   /** Absolute paths of lists of addresses that are not served. */
@@ -79,6 +81,7 @@ type RuleKey = 'minRatioPercent' | 'ratioGraceBytes' | 'maxActiveDownloads' | 's
 
 type PolicyKey =
   | 'addressScope'
+  | 'interfaceScopes'
   | 'localRanges'
   | 'ipFilters'
   | 'listFolders'

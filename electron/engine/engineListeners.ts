@@ -2,6 +2,7 @@ import type { InfoHash } from '../../shared/infoHash.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
+import { createMachineInterfaces } from './discovery/machineInterfaces.ts';
 import type { EngineParts, EnginePartsDeps } from './engineParts.ts';
 import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
@@ -58,11 +59,11 @@ export function trackerServerOf(
 /** Where the console is served besides loopback. Throws `address-unavailable` for an interface that is not there. */
 export function consoleOf(
   { consoleDir, consoleInterfaces }: EngineConfig,
-  { clock }: Ports,
+  ports: Ports,
 ): Pick<ControlServerConfig, 'consoleDir' | 'consoleAddresses'> {
-  const isWanted = consoleInterfaces.length > 0;
-  const consoleAddresses = isWanted ? createLocalNetwork({ clock }, consoleInterfaces).bindings.addresses : [];
-  return { consoleDir, consoleAddresses };
+  if (consoleInterfaces.length === 0) return { consoleDir, consoleAddresses: [] };
+  const network = createLocalNetwork({ interfaces: createMachineInterfaces(ports) }, consoleInterfaces);
+  return { consoleDir, consoleAddresses: network.bindings.addresses };
 }
 
 /** Closed by default: strangers from the internet get nothing, even if a router lets them in. */

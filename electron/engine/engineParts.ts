@@ -4,6 +4,7 @@ import { noteOfSource } from './activity/sourceNotes.ts';
 import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
+import { createMachineInterfaces } from './discovery/machineInterfaces.ts';
 import type { EventBus } from './eventBus.ts';
 import { createPeerDialer } from './peer/peerDialer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
@@ -62,7 +63,8 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const { config, ports, storage, events, version, settings } = deps;
   const { clock, random, logger } = ports;
   const startedAt = clock.now();
-  const network = createLocalNetwork({ clock }, config.interfaces);
+  const interfaces = createMachineInterfaces(ports);
+  const network = createLocalNetwork({ interfaces, isClosed: (one) => policy.isClosed(one) }, config.interfaces);
   const whereabouts = createWhereabouts(network, config);
   const dht = () => whereabouts.dht;
   const client = `Granary ${version}`;
@@ -88,6 +90,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     random,
     storage,
     settings,
+    interfaces,
     isShared: (infoHash) => library.has(infoHash),
     tracker: () => tracker,
     people: people.policy,

@@ -2,9 +2,11 @@ import type { InfoHash } from '../../shared/infoHash.ts';
 import type { PolicySourceRow } from '../../shared/torrentLists.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { LiveConfig } from './config.ts';
+import type { MachineInterfaces } from './discovery/machineInterfaces.ts';
 import { createAddressGate } from './policy/addressGate.ts';
 import { createClientFilter } from './policy/clientFilter.ts';
 import { createCrowdControl, type CrowdControlDeps } from './policy/crowdControl.ts';
+import { createInterfaceScopes, type InterfaceScopes } from './policy/interfaceScopes.ts';
 import { createIpFilters } from './policy/ipFilters.ts';
 import { createListFolders } from './policy/listFolders.ts';
 import { createRefusedTorrents, type RefusedTorrents } from './policy/refusedTorrents.ts';
@@ -18,6 +20,7 @@ import type { AnnouncePolicy } from './tracker/announcePolicy.ts';
 export interface PolicyPartsDeps extends Omit<CrowdControlDeps, 'served'> {
   readonly storage: Pick<Storage, 'listed'>;
   readonly settings: Pick<SettingsStore, 'live' | 'onLiveChange'>;
+  readonly interfaces: MachineInterfaces;
   readonly isShared: (infoHash: InfoHash) => boolean;
   /** Who has a passkey. */
   readonly people?: AnnouncePolicy;
@@ -31,6 +34,7 @@ export interface PolicyParts {
   readonly admission: Admission;
   /** Whether an address, as text, gets anything here at all. */
   serves(address: string): boolean;
+  readonly isClosed: InterfaceScopes['isClosed'];
   readonly served: ServedTorrents;
   readonly torrentList: TorrentList;
   readonly refusedTorrents: RefusedTorrents;
@@ -43,13 +47,14 @@ export interface PolicyParts {
 const READY_MS = 2000;
 
 export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
-  const { clock, storage, settings, isShared, people, onOutcome } = deps;
+  const { clock, storage, settings, interfaces, isShared, people, onOutcome } = deps;
   const first = settings.live();
   const mode = () => settings.live().policy;
   const refusedTorrents = createRefusedTorrents({ clock });
   const torrentList = createTorrentList({ clock, repository: storage.listed, onChanged: reconsider });
   const served = createServedTorrents({ isShared, list: torrentList, mode });
-  const gate = createAddressGate(first);
+  const scopes = createInterfaceScopes(interfaces, first);
+  const gate = createAddressGate(scopes, first);
   const clients = createClientFilter(first);
   const crowds = createCrowdControl({ ...deps, served }, first);
   const filters = createIpFilters({ clock, onRead: (blocked) => gate.setBlocked(blocked), onOutcome });
@@ -65,6 +70,7 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
 
   function takeUp(live: LiveConfig): void {
     served.changed();
+    scopes.configure(live);
     gate.configure(live);
     clients.configure(live);
     crowds.configure(live);
@@ -88,6 +94,7 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
       const address = parseIpAddress(text);
       return address !== undefined && gate.refusalOf(address) === undefined;
     },
+    isClosed: scopes.isClosed,
     served,
     torrentList,
     refusedTorrents,

@@ -97,6 +97,12 @@ export interface TcpListener {
 /** Listens on TCP. Rejects with `port-taken` or `address-unavailable`. Port 0 lets the system choose. */
 export type ListenTcp = (address: string, port: number, handlers: TcpHandlers) => Promise<TcpListener>;
 
+/**
+ * Our address that the system would send from to this one, as it decides it at this moment; undefined when it has no way there.
+ * Sends nothing and waits for nothing, and yet takes some microseconds.
+ */
+export type RouteFrom = (address: string) => string | undefined;
+
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
@@ -109,4 +115,6 @@ export interface Ports {
    * comes in large pieces, one after the other.
    */
   readonly giveWay?: () => void;
+  /** Where the system can be asked. */
+  readonly routeFrom?: RouteFrom;
 }

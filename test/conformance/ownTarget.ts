@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createLocalNetwork } from '../../electron/engine/discovery/localNetwork.ts';
+import { createMachineInterfaces } from '../../electron/engine/discovery/machineInterfaces.ts';
 import { createAnswerTimer } from '../../electron/engine/stats/answerTimer.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../electron/engine/tracker/tracker.ts';
 import { createFastestSockets } from '../../electron/engine/tracker/fastestSockets.ts';
@@ -35,7 +36,7 @@ export async function startOwnTracker(cleanup: Cleanup): Promise<Target> {
   cleanup.add(() => tracker.stop());
   for (const torrent of pool.all) tracker.addSwarm(infoHashFromBytes(torrent));
   const ports = { clock, random: Math.random, randomBytes, logger, ...createFastestSockets(logger) };
-  const network = createLocalNetwork({ clock }, []);
+  const network = createLocalNetwork({ interfaces: createMachineInterfaces(ports) }, []);
   const server = await startTrackerServer(
     {
       ports,

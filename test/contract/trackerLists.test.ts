@@ -124,11 +124,38 @@ it('a policy takes effect at once, and a closed tracker forgets what was open', 
   expect(notes).toContain('torrents-unlisted');
 });
 
+it('scopes of interfaces count at once, loopback stays, and the activity says who set them to what', async () => {
+  const engine = await start();
+  const by = { kind: 'console', name: '10.0.0.9' } as const;
+  const changes = { interfaceScopes: ['eth0=any', 'lo=none'] };
+  const { settings, restartNeeded } = await engine.api.call('settings.change', { changes }, by);
+  expect(settings.find(({ key }) => key === 'interfaceScopes')).toMatchObject({
+    isLive: true,
+    value: changes.interfaceScopes,
+  });
+  expect(restartNeeded).toBe(false);
+  expect(await engine.announce(numberedHash(7))).toBe('this torrent is not shared here');
+  await engine.stop();
+  const storage = openStorage({ dataDir: engine.dataDir });
+  const note = storage.activity.newest(100).find(({ kind }) => kind === 'setting-changed');
+  await storage.close();
+  expect(note?.values).toEqual({
+    setting: 'interfaceScopes',
+    message: 'eth0=any, lo=none',
+    by: 'console',
+    byName: '10.0.0.9',
+  });
+  expect(note?.at).toBeGreaterThan(0);
+});
+
 it('settings that make no sense are refused with what they must be', async () => {
   const { api } = await start();
   const wrong = [
     { localRanges: ['10.0.0.0/33'] },
     { localRanges: ['somewhere'] },
+    { interfaceScopes: ['eth0'] },
+    { interfaceScopes: ['eth0=everywhere'] },
+    { interfaceScopes: ['eth0=any', 'eth0=none'] },
     { ipFilters: ['relative.dat'] },
     { blockedClients: ['x'.repeat(50)] },
     { addressScope: 'everywhere' },

@@ -1,4 +1,5 @@
 import type { LiveConfig } from '../../electron/engine/config.ts';
+import { createMachineInterfaces, type InterfaceAddress } from '../../electron/engine/discovery/machineInterfaces.ts';
 import type { Crowding } from '../../electron/engine/policy/crowdControl.ts';
 import { createPolicyParts, type PolicyParts } from '../../electron/engine/policyParts.ts';
 import type { AnnouncePolicy } from '../../electron/engine/tracker/announcePolicy.ts';
@@ -33,6 +34,7 @@ export const STANDARD_LIVE: LiveConfig = {
   seedingHours: 0,
   freeLeech: false,
   addressScope: 'local',
+  interfaceScopes: [],
   localRanges: [],
   ipFilters: [],
   listFolders: [],
@@ -49,11 +51,13 @@ export const STANDARD_LIVE: LiveConfig = {
 export interface PolicyFixtureOptions extends Partial<LiveConfig> {
   readonly people?: AnnouncePolicy;
   readonly repository?: ListedRepository;
+  /** What it has; nothing when absent. */
+  readonly machine?: readonly InterfaceAddress[];
 }
 
 /** A tracker with the whole policy before it, which shares `SHARED`, on a clock that stands still. */
 export function createPolicyFixture(cleanup: Cleanup, options: PolicyFixtureOptions = {}): PolicyFixture {
-  const { people, repository = createMemoryListed(), ...given } = options;
+  const { people, repository = createMemoryListed(), machine = [], ...given } = options;
   const clock = createVirtualClock();
   const listeners = new Set<(live: LiveConfig) => void>();
   const told: Pick<PolicyFixture, 'crowded' | 'unserved' | 'dropped' | 'outcomes'> = {
@@ -76,6 +80,7 @@ export function createPolicyFixture(cleanup: Cleanup, options: PolicyFixtureOpti
     random,
     settings,
     storage: { listed: repository },
+    interfaces: createMachineInterfaces({ clock, list: () => machine }),
     isShared: (infoHash) => infoHash === SHARED,
     ...(people !== undefined && { people }),
     tracker: () => tracker,

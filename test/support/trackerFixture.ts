@@ -59,7 +59,7 @@ function sharesOnlyPolicy(isShared: (infoHash: InfoHash) => boolean): AnnouncePo
   return createTrackerPolicy({
     mode,
     served: createServedTorrents({ isShared, list: { verdictOf: () => undefined }, mode }),
-    gate: createAddressGate({ addressScope: 'local', localRanges: [] }),
+    gate: createAddressGate({ scopeOf: () => 'local' }, { localRanges: [] }),
     clients: createClientFilter({ allowedClients: [], blockedClients: [] }),
   });
 }

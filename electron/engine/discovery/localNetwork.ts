@@ -1,7 +1,6 @@
-import { networkInterfaces } from 'node:os';
-import { type IpAddress, parseIpAddress, sameSubnet } from '../codec/ipAddress.ts';
+import { type IpAddress, parseIpAddress } from '../codec/ipAddress.ts';
 import { GranaryError } from '../errors.ts';
-import type { Clock } from '../ports.ts';
+import { entrancesOf, type FindSource, type InterfaceAddress, type MachineInterfaces } from './machineInterfaces.ts';
 
 /** The addresses of this machine that Granary serves, as they are at this moment. */
 export interface LocalNetwork {
@@ -15,40 +14,31 @@ export interface LocalNetwork {
   announceTiers(port: number, httpsPort?: number): readonly (readonly string[])[];
 }
 
-/** An address of an interface, as the system lists it. */
-export interface InterfaceAddress {
-  readonly interfaceName: string;
-  readonly address: IpAddress;
-  /** Bits of the address that its whole subnet shares. */
-  readonly prefixLength: number;
+export interface LocalNetworkDeps {
+  readonly interfaces: MachineInterfaces;
+  /** Whether nobody is served through it, at this moment: then it is nothing to tell others. */
+  readonly isClosed?: (candidate: InterfaceAddress) => boolean;
 }
-
-export type ListInterfaces = () => readonly InterfaceAddress[];
-
-/** Interfaces come and go; asking the system takes about 50 µs. */
-const REMEMBER_MS = 2000;
 
 /**
  * `wanted` holds names or addresses of interfaces; none means all. Throws `address-unavailable`, with what there is, for
  * one that this machine does not have.
  */
 export function createLocalNetwork(
-  { clock, list = listInterfaces }: { readonly clock: Clock; readonly list?: ListInterfaces },
+  { interfaces, isClosed = () => false }: LocalNetworkDeps,
   wanted: readonly string[],
 ): LocalNetwork {
-  const bindings = bindingsOf(wanted, list());
-  let found: { readonly atMs: number; readonly served: readonly InterfaceAddress[] } | undefined;
+  const bindings = bindingsOf(wanted, interfaces.all());
+  let found: { readonly all: readonly InterfaceAddress[]; readonly served: readonly InterfaceAddress[] } | undefined;
 
   function served(): readonly InterfaceAddress[] {
-    const nowMs = clock.monotonicMs();
-    if (found === undefined || nowMs - found.atMs > REMEMBER_MS) {
-      found = { atMs: nowMs, served: list().filter((candidate) => isWanted(candidate, wanted)) };
-    }
+    const all = interfaces.all();
+    if (found?.all !== all) found = { all, served: all.filter((candidate) => isWanted(candidate, wanted)) };
     return found.served;
   }
 
   function addresses(): readonly string[] {
-    const reachable = served().filter(({ address }) => isReachableByUrl(address));
+    const reachable = served().filter((candidate) => isReachableByUrl(candidate.address) && !isClosed(candidate));
     const ofNetwork = reachable.filter(({ address }) => address.scope !== 'loopback');
     const best = ofNetwork.length > 0 ? ofNetwork : reachable;
     return best.toSorted((a, b) => rankOf(a) - rankOf(b)).map(({ address }) => address.text);
@@ -57,7 +47,7 @@ export function createLocalNetwork(
   return {
     bindings,
     addresses,
-    facing: (requester) => addressFacing(requester, served()),
+    facing: (requester) => addressFacing(requester, served(), interfaces.sourceHint),
     announceTiers: (port, httpsPort) =>
       addresses().map((address) => {
         const host = address.includes(':') ? `[${address}]` : address;
@@ -67,27 +57,18 @@ export function createLocalNetwork(
   };
 }
 
-/** The system's interfaces, without what is no IP address. */
-export function listInterfaces(): readonly InterfaceAddress[] {
-  return Object.entries(networkInterfaces()).flatMap(([interfaceName, entries = []]) =>
-    entries.flatMap(({ address: text, cidr }) => {
-      const address = parseIpAddress(text);
-      if (address === undefined) return [];
-      const prefixLength = Number(cidr?.split('/')[1] ?? address.bytes.length * 8);
-      return [{ interfaceName, address, prefixLength }];
-    }),
+/** Where the requester comes in; for one that came through a router, nobody knows which, the best of its family. */
+function addressFacing(
+  requester: IpAddress,
+  served: readonly InterfaceAddress[],
+  sourceToward: FindSource,
+): IpAddress | undefined {
+  const [entrance] = entrancesOf(requester, served, sourceToward);
+  if (entrance !== undefined || requester.scope === 'loopback') return entrance?.address;
+  const routed = served.filter(
+    ({ address }) => address.family === requester.family && (address.scope === 'private' || address.scope === 'public'),
   );
-}
-
-/** Of the same subnet if there is one; otherwise, for a requester that came through a router, the best of its family. */
-export function addressFacing(requester: IpAddress, served: readonly InterfaceAddress[]): IpAddress | undefined {
-  const sameFamily = served.filter(({ address }) => address.family === requester.family);
-  const neighbours = sameFamily.filter(({ address, prefixLength }) => sameSubnet(address, requester, prefixLength));
-  if (requester.scope === 'loopback') return neighbours[0]?.address;
-  // A program of this very machine may come from one of its LAN addresses: that address faces it.
-  const itself = neighbours.find(({ address }) => address.text === requester.text);
-  const routed = sameFamily.filter(({ address }) => address.scope === 'private' || address.scope === 'public');
-  return (itself ?? neighbours[0] ?? routed.toSorted((a, b) => rankOf(a) - rankOf(b))[0])?.address;
+  return routed.toSorted((a, b) => rankOf(a) - rankOf(b))[0]?.address;
 }
 
 function isWanted({ interfaceName, address }: InterfaceAddress, wanted: readonly string[]): boolean {

@@ -1,13 +1,13 @@
 import { type IpAddress, isLocalScope } from '../codec/ipAddress.ts';
 import type { Refusal } from '../tracker/announce.ts';
-import { NOT_LOCAL } from '../tracker/announcePolicy.ts';
+import { NOT_LOCAL, NOT_THIS_NETWORK } from '../tracker/announcePolicy.ts';
 import { type AddressRanges, createRangeBuilder, NO_RANGES } from './addressRanges.ts';
 import { parseFilterLine } from './ipFilterLine.ts';
+import type { InterfaceScopes } from './interfaceScopes.ts';
 
 export const ADDRESS_BLOCKED: Refusal = { code: 'refused', message: 'your address is blocked on this tracker' };
 
 export interface GateConfig {
-  readonly addressScope: 'local' | 'any';
   /** Networks that count as local besides those that everybody knows, as in `141.20.0.0/16`. */
   readonly localRanges: readonly string[];
 }
@@ -21,13 +21,11 @@ export interface AddressGate {
   setBlocked(ranges: AddressRanges): void;
 }
 
-export function createAddressGate(config: GateConfig): AddressGate {
-  let servesAny = false;
+export function createAddressGate(scopes: Pick<InterfaceScopes, 'scopeOf'>, config: GateConfig): AddressGate {
   let localRanges = NO_RANGES;
   let blocked = NO_RANGES;
 
-  function configure({ addressScope, localRanges: texts }: GateConfig): void {
-    servesAny = addressScope === 'any';
+  function configure({ localRanges: texts }: GateConfig): void {
     localRanges = rangesOf(texts);
   }
 
@@ -38,9 +36,13 @@ export function createAddressGate(config: GateConfig): AddressGate {
   configure(config);
   return {
     refusalOf(address) {
-      if (address.scope === 'unusable' || !(servesAny || isLocal(address))) return NOT_LOCAL;
-      // Whoever owns this computer could not get in any more to take the filter away.
-      return address.scope !== 'loopback' && blocked.holds(address) ? ADDRESS_BLOCKED : undefined;
+      if (address.scope === 'unusable') return NOT_LOCAL;
+      // Whoever owns this computer could not get in any more to take away what shuts them out.
+      if (address.scope === 'loopback') return undefined;
+      const scope = scopes.scopeOf(address);
+      if (scope === 'none') return NOT_THIS_NETWORK;
+      if (scope === 'local' && !isLocal(address)) return NOT_LOCAL;
+      return blocked.holds(address) ? ADDRESS_BLOCKED : undefined;
     },
     configure,
     setBlocked(ranges) {

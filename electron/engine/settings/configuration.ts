@@ -35,6 +35,7 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
     cacheBytes: chosen('cacheBytes').value,
     policy: chosen('policy').value,
     addressScope: chosen('addressScope').value,
+    interfaceScopes: chosen('interfaceScopes').value,
     localRanges: chosen('localRanges').value,
     ipFilters: chosen('ipFilters').value,
     listFolders: chosen('listFolders').value,

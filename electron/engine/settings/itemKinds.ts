@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
+import { parseInterfaceScope } from './interfaceScope.ts';
 
 /** What stands in the lists that are settings. */
 
@@ -9,12 +10,20 @@ export interface ItemKind {
   readonly expectation: string;
   readonly example: string;
   readonly isValid: (text: string) => boolean;
+  /** What an item is about, of lists that have only one about each. */
+  readonly subjectOf?: (text: string) => string | undefined;
 }
 
 export const ADDRESS_RANGES: ItemKind = {
   expectation: 'addresses or networks such as 141.20.0.0/16',
   example: '141.20.0.0/16',
   isValid: isNetwork,
+};
+export const SCOPED_INTERFACES: ItemKind = {
+  expectation: 'interfaces, each once, with local, any or none, such as eth0=any',
+  example: 'eth0=any',
+  isValid: (text) => parseInterfaceScope(text) !== undefined,
+  subjectOf: (text) => parseInterfaceScope(text)?.name,
 };
 export const PATHS: ItemKind = { expectation: 'whole paths', example: '/srv/torrents', isValid: isAbsolute };
 export const CLIENTS: ItemKind = {

@@ -2,7 +2,7 @@ import { TRACKER_POLICIES, type TrackerPolicy } from '../../../shared/trackerPol
 import { DEFAULT_CONTROL_PORT, DEFAULT_PEER_PORT, DEFAULT_TRACKER_PORT } from '../config.ts';
 import { MIB } from '../../../shared/units.ts';
 import { type AnnounceSettingValues, announceSettings } from './announceSettings.ts';
-import { ADDRESS_RANGES, CLIENTS, type ItemKind, PATHS } from './itemKinds.ts';
+import { ADDRESS_RANGES, CLIENTS, type ItemKind, PATHS, SCOPED_INTERFACES } from './itemKinds.ts';
 import { type RuleSettingValues, ruleSettings } from './ruleSettings.ts';
 
 /**
@@ -24,6 +24,7 @@ export interface SettingValues extends AnnounceSettingValues, RuleSettingValues 
   readonly cacheBytes: number;
   readonly policy: TrackerPolicy;
   readonly addressScope: 'local' | 'any';
+  readonly interfaceScopes: readonly string[];
   readonly localRanges: readonly string[];
   readonly ipFilters: readonly string[];
   readonly listFolders: readonly string[];
@@ -167,6 +168,16 @@ const table: SettingsTable = {
     choices: ['local', 'any'],
     isLive: true,
     summary: 'which addresses are served: those of local networks, or any',
+  },
+  interfaceScopes: {
+    kind: 'names',
+    flag: '--interface-scope <interface=scope>',
+    environment: 'GRANARY_INTERFACE_SCOPES',
+    standard: [],
+    standardText: 'as the address scope',
+    items: SCOPED_INTERFACES,
+    isLive: true,
+    summary: 'who is served through one interface, by name or address: local, any or none; may be repeated',
   },
   localRanges: {
     kind: 'names',

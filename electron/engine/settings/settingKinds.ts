@@ -65,10 +65,12 @@ export function readerOf({ kind, choices = [], items, least = 1 }: ReaderParts):
   return { schema: z.enum(choices), expectation: `one of ${choices.join(', ')}`, fromText: (text) => text };
 }
 
-function itemReader({ expectation, isValid }: ItemKind): KindReader {
+function itemReader({ expectation, isValid, subjectOf }: ItemKind): KindReader {
+  const items = z.array(z.string().min(1).refine(isValid)).max(MAX_ITEMS);
+  const isEachOnce = (texts: readonly string[]) => new Set(texts.map(subjectOf ?? String)).size === texts.length;
   return {
     ...kindReaders.names,
-    schema: z.array(z.string().min(1).refine(isValid)).max(MAX_ITEMS),
+    schema: subjectOf === undefined ? items : items.refine(isEachOnce),
     expectation: `a list of ${expectation}`,
   };
 }

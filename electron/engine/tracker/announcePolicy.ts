@@ -7,4 +7,5 @@ export interface AnnouncePolicy {
 }
 
 export const NOT_LOCAL: Refusal = { code: 'refused', message: 'this tracker serves its local network only' };
+export const NOT_THIS_NETWORK: Refusal = { code: 'refused', message: 'your network is not served by this tracker' };
 export const NOT_SHARED: Refusal = { code: 'unlisted', message: 'this torrent is not shared here' };

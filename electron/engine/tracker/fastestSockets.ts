@@ -5,16 +5,25 @@ import { bindDgram } from './dgramSocket.ts';
 import { loadLinuxCalls } from './linuxCalls.ts';
 import { listenNode } from './nodeListener.ts';
 import { createReadinessPoll } from './readinessPoll.ts';
+import { createRouteFrom } from './routes.ts';
 
-type Sockets = Required<Pick<Ports, 'bindUdp' | 'listenTcp' | 'giveWay'>>;
+type Sockets = Required<Pick<Ports, 'bindUdp' | 'listenTcp' | 'giveWay' | 'routeFrom'>>;
 
-/** Node.js itself decides whose turn it is. */
-const PORTABLE: Sockets = { bindUdp: bindDgram, listenTcp: listenNode, giveWay: () => undefined };
+/** Node.js itself decides whose turn it is, and knows no ways. */
+const PORTABLE: Sockets = {
+  bindUdp: bindDgram,
+  listenTcp: listenNode,
+  giveWay: () => undefined,
+  routeFrom: () => undefined,
+};
 
-/** The fastest sockets that this machine has, decided when the first one is opened. All of them share the thread that waits. */
+/**
+ * The fastest sockets that this machine has, decided when the first one is opened, and what else comes of the same system
+ * calls. All sockets share the thread that waits.
+ */
 export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Sockets {
   let chosen: Promise<Sockets> | undefined;
-  let { giveWay } = PORTABLE;
+  let { giveWay, routeFrom } = PORTABLE;
 
   async function choose(): Promise<Sockets> {
     try {
@@ -22,7 +31,8 @@ export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Soc
       if (calls === undefined) return PORTABLE;
       const poll = createReadinessPoll(calls);
       ({ giveWay } = poll);
-      return { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll), giveWay };
+      routeFrom = createRouteFrom(calls);
+      return { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll), giveWay, routeFrom };
     } catch (cause) {
       const message = 'UDP packets and announces over HTTP travel one by one: the system calls for more cannot be made';
       logger.log('warning', message, { cause });
@@ -33,5 +43,5 @@ export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Soc
   const sockets = (): Promise<Sockets> => (chosen ??= choose());
   const bindUdp: BindUdp = async (address, port) => (await sockets()).bindUdp(address, port);
   const listenTcp: ListenTcp = async (address, port, handlers) => (await sockets()).listenTcp(address, port, handlers);
-  return { bindUdp, listenTcp, giveWay: () => giveWay() };
+  return { bindUdp, listenTcp, giveWay: () => giveWay(), routeFrom: (address) => routeFrom(address) };
 }

@@ -2,8 +2,8 @@ import { endianness } from 'node:os';
 
 /**
  * The system calls of Linux that Node.js has no words for: many datagrams a call, connections without a stream around them,
- * and waiting for several sockets at once (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), epoll(7), eventfd(2)). Results are as
- * in C: -1 is a failure, whose number `errno` tells.
+ * waiting for several sockets at once, and ways to others (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), epoll(7), eventfd(2),
+ * connect(2)). Results are as in C: -1 is a failure, whose number `errno` tells.
  *
  * Memory is passed by its address. Whoever passes one keeps the buffer it took the address of until the call has ended, and
  * takes addresses of buffers above 64 bytes only: V8 may move smaller ones.
@@ -11,6 +11,8 @@ import { endianness } from 'node:os';
 export interface LinuxCalls {
   socket(family: number, type: number, protocol: number): number;
   bind(descriptor: number, name: bigint, nameBytes: number): number;
+  /** Of a UDP socket: decides where it sends from and to, and sends nothing. */
+  connect(descriptor: number, name: bigint, nameBytes: number): number;
   /** `nameBytes` is the address of a u32: room on the way in, length on the way out. */
   getsockname(descriptor: number, name: bigint, nameBytes: bigint): number;
   setsockopt(descriptor: number, level: number, option: number, value: bigint, valueBytes: number): number;
@@ -61,6 +63,7 @@ export async function loadLinuxCalls(): Promise<LinuxCalls | undefined> {
   return {
     socket: library.func('int socket(int family, int type, int protocol)'),
     bind: library.func('int bind(int fd, void *name, unsigned int nameBytes)'),
+    connect: library.func('int connect(int fd, void *name, unsigned int nameBytes)'),
     getsockname: library.func('int getsockname(int fd, void *name, void *nameBytes)'),
     setsockopt: library.func('int setsockopt(int fd, int level, int option, void *value, unsigned int valueBytes)'),
     recvmmsg: library.func('int recvmmsg(int fd, void *messages, unsigned int count, int flags, void *timeout)'),

@@ -37,7 +37,7 @@ export interface SocketOption {
 export const NONBLOCK = 0o4000;
 export const CLOSE_ON_EXEC = 0o2000000;
 
-const SOCKET_TYPES = { TCP: 1, UDP: 2 } as const;
+export const SOCKET_TYPES = { TCP: 1, UDP: 2 } as const;
 const NO_DESCRIPTOR = -1;
 const REUSE_ADDRESS: SocketOption = { level: 1, option: 2 };
 const IPV6_ONLY: SocketOption = { level: 41, option: 26 };

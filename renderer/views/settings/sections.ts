@@ -24,6 +24,7 @@ const PLACES: Readonly<Record<string, Section>> = {
   cacheBytes: 'sharing',
   policy: 'tracker',
   addressScope: 'tracker',
+  interfaceScopes: 'tracker',
   localRanges: 'tracker',
   ipFilters: 'tracker',
   listFolders: 'tracker',

@@ -81,9 +81,11 @@ function wholeNumber(
   return isFit ? { ok: true, value } : { ok: false, problem };
 }
 
+/** With scopes behind them, names of interfaces may have spaces, as on Windows: each goes on to its scope. */
 function namesIn(text: string): string[] {
+  const separator = text.includes('=') ? /,|(?<==\w+)\s+/ : /[,\s]+/;
   return text
-    .split(/[,\s]+/)
+    .split(separator)
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }

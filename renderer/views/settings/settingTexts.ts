@@ -17,6 +17,7 @@ const TEXTS: Readonly<Record<string, { readonly title: string; readonly what: st
   dataDir: { title: 'engine.dataDir.title', what: 'engine.dataDir.what' },
   policy: { title: 'engine.policy.title', what: 'engine.policy.what' },
   addressScope: { title: 'engine.addressScope.title', what: 'engine.addressScope.what' },
+  interfaceScopes: { title: 'engine.interfaceScopes.title', what: 'engine.interfaceScopes.what' },
   localRanges: { title: 'engine.localRanges.title', what: 'engine.localRanges.what' },
   ipFilters: { title: 'engine.ipFilters.title', what: 'engine.ipFilters.what' },
   listFolders: { title: 'engine.listFolders.title', what: 'engine.listFolders.what' },

@@ -5,6 +5,9 @@ import { useFormat } from '../../text/format.ts';
 import { byteSizeText } from './settingDraft.ts';
 import { choiceText } from './settingTexts.ts';
 
+/** Lists that leave out nothing as long as they name nothing. */
+const ALL_WHEN_EMPTY: ReadonlySet<string> = new Set(['interfaces', 'allowedClients']);
+
 /** A value of a setting as a person reads it. */
 export function useValueText(): (setting: Pick<SettingState, 'key' | 'kind'>, value: SettingValue) => string {
   const { t } = useTranslation('settings');
@@ -14,7 +17,7 @@ export function useValueText(): (setting: Pick<SettingState, 'key' | 'kind'>, va
       if (typeof value === 'boolean') return value ? t('value.on') : t('value.off');
       if (Array.isArray(value)) {
         if (value.length > 0) return value.join(', ');
-        return key === 'consoleInterfaces' ? t('value.none') : t('value.all');
+        return ALL_WHEN_EMPTY.has(key) ? t('value.all') : t('value.none');
       }
       if (kind === 'choice') {
         const words = choiceText(key, String(value));

@@ -5,6 +5,7 @@ import { safeText } from '../../text/safeText.ts';
 /** The reasons that the tracker gives to clients, in the engine's own words. Keys of the namespace `tracker`. */
 const KNOWN: Readonly<Record<string, string>> = {
   'this tracker serves its local network only': 'refusal.notLocal',
+  'your network is not served by this tracker': 'refusal.notThisNetwork',
   'this torrent is not shared here': 'refusal.notShared',
   'this torrent is not tracked here': 'refusal.notShared',
   'this torrent is neither shared here nor on the list of this tracker': 'refusal.notListed',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseIpAddress } from '../../../electron/engine/codec/ipAddress.ts';
 import type { Clock, Logger } from '../../../electron/engine/ports.ts';
+import { createMachineInterfaces } from '../../../electron/engine/discovery/machineInterfaces.ts';
 import { createPolicyParts } from '../../../electron/engine/policyParts.ts';
 import { createSwarmWriter } from '../../../electron/engine/shares/swarmWriter.ts';
 import { createTrackerMeter } from '../../../electron/engine/stats/trackerMeter.ts';
@@ -58,6 +59,7 @@ async function start({ hashFile, isPortable, dataDir }: ServerOptions): Promise<
     random: Math.random,
     storage: { listed: createMemoryListed() },
     settings: { live: () => STANDARD_LIVE, onLiveChange: () => () => undefined },
+    interfaces: createMachineInterfaces({ clock }),
     isShared: (infoHash) => known.has(infoHash),
     tracker: () => tracker,
     ...{

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type IpAddress, parseIpAddress } from '../../../electron/engine/codec/ipAddress.ts';
-import { createLocalNetwork, type InterfaceAddress } from '../../../electron/engine/discovery/localNetwork.ts';
-import { createVirtualClock } from '../../support/virtualClock.ts';
+import { createLocalNetwork } from '../../../electron/engine/discovery/localNetwork.ts';
+import type { InterfaceAddress } from '../../../electron/engine/discovery/machineInterfaces.ts';
+import { madeUpMachine } from '../../support/interfaces.ts';
+import { ip } from '../../support/trackerFixture.ts';
 
-const LOOPBACK = [on('lo', '127.0.0.1', 8), on('lo', '::1', 128)];
-const LAN = [on('eth0', '192.168.7.20', 24), on('eth0', 'fe80::1', 64), on('eth0', 'fd00:7::20', 64)];
-const WIFI = [on('wlan0', '10.0.0.5', 16)];
+const LOOPBACK = ['lo 127.0.0.1/8', 'lo ::1/128'];
+const LAN = ['eth0 192.168.7.20/24', 'eth0 fe80::1/64', 'eth0 fd00:7::20/64'];
+const WIFI = ['wlan0 10.0.0.5/16'];
 const MACHINE = [...LOOPBACK, ...LAN, ...WIFI];
 
 describe('what is served', () => {
@@ -36,13 +37,25 @@ describe('what is served', () => {
   });
 
   it('follows the interfaces as they come and go', () => {
-    const clock = createVirtualClock();
-    let existing: readonly InterfaceAddress[] = MACHINE;
-    const network = createLocalNetwork({ clock, list: () => existing }, []);
+    const { interfaces, clock, become } = madeUpMachine(MACHINE);
+    const network = createLocalNetwork({ interfaces }, []);
     expect(network.addresses()).toContain('10.0.0.5');
-    existing = [...LOOPBACK, on('wlan0', '10.0.0.9', 16)];
+    become([...LOOPBACK, 'wlan0 10.0.0.9/16']);
     clock.advance(5000);
     expect(network.addresses()).toEqual(['10.0.0.9']);
+  });
+
+  it('leaves out interfaces that serve nobody, for as long as they do', () => {
+    const closed = new Set(['wlan0']);
+    const isClosed = ({ interfaceName }: InterfaceAddress) => closed.has(interfaceName);
+    const network = createLocalNetwork({ interfaces: madeUpMachine(MACHINE).interfaces, isClosed }, []);
+    expect(network.addresses()).toEqual(['192.168.7.20', 'fd00:7::20']);
+    expect(network.announceTiers(6969).flat().join()).not.toContain('10.0.0.5');
+    expect(network.bindings.addresses).toEqual(['0.0.0.0', '::']);
+    closed.add('eth0');
+    expect(network.addresses()).toEqual(['127.0.0.1', '::1']);
+    closed.clear();
+    expect(network.addresses()).toContain('10.0.0.5');
   });
 });
 
@@ -77,6 +90,21 @@ describe('the address that faces a requester', () => {
     expect(networkOf(MACHINE, []).facing(ip(requester))?.text).toBe(facing);
   });
 
+  it('is that of the narrowest subnet', () => {
+    const existing = ['eth0 10.0.0.5/8', 'tun0 10.8.0.2/24'];
+    expect(networkOf(existing, []).facing(ip('10.8.0.9'))?.text).toBe('10.8.0.2');
+    expect(networkOf(existing, []).facing(ip('10.9.0.9'))?.text).toBe('10.0.0.5');
+  });
+
+  it('is for one behind a router that which the system answers from, if it is served', () => {
+    const { interfaces } = madeUpMachine(MACHINE, { '172.16.3.4': '10.0.0.5', '2a00::1': 'fd00:7::20' });
+    const network = createLocalNetwork({ interfaces }, []);
+    expect(network.facing(ip('172.16.3.4'))?.text).toBe('10.0.0.5');
+    expect(network.facing(ip('2a00::1'))?.text).toBe('fd00:7::20');
+    expect(network.facing(ip('172.16.3.5'))?.text).toBe('192.168.7.20');
+    expect(createLocalNetwork({ interfaces }, ['eth0']).facing(ip('172.16.3.4'))?.text).toBe('192.168.7.20');
+  });
+
   it('is none when no interface of that family is served', () => {
     expect(networkOf(MACHINE, ['wlan0']).facing(ip('fd00:7::99'))).toBeUndefined();
     expect(networkOf(MACHINE, ['wlan0']).facing(ip('127.0.0.1'))).toBeUndefined();
@@ -90,16 +118,6 @@ it('gives a tier of announce URLs for each address', () => {
   ]);
 });
 
-function networkOf(existing: readonly InterfaceAddress[], wanted: readonly string[]) {
-  return createLocalNetwork({ clock: createVirtualClock(), list: () => existing }, wanted);
-}
-
-function on(interfaceName: string, address: string, prefixLength: number): InterfaceAddress {
-  return { interfaceName, address: ip(address), prefixLength };
-}
-
-function ip(text: string): IpAddress {
-  const address = parseIpAddress(text);
-  if (address === undefined) throw new Error(`not an address: ${text}`);
-  return address;
+function networkOf(existing: readonly string[], wanted: readonly string[]) {
+  return createLocalNetwork({ interfaces: madeUpMachine(existing).interfaces }, wanted);
 }

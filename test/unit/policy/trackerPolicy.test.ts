@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import { createCleanup } from '../../support/cleanup.ts';
+import { interfaceAt } from '../../support/interfaces.ts';
 import { createPolicyFixture, numberedHash, type PolicyFixture } from '../../support/policyFixture.ts';
 import { announceRequest, type AnnounceOverrides, SHARED } from '../../support/trackerFixture.ts';
 
@@ -28,6 +29,8 @@ function ask({ tracker }: PolicyFixture, overrides: AnnounceOverrides): string {
 const NOT_SHARED = 'this torrent is not shared here';
 const NOT_LISTED = 'this torrent is neither shared here nor on the list of this tracker';
 const IS_BLOCKED = 'this torrent is blocked on this tracker';
+const NOT_LOCAL = 'this tracker serves its local network only';
+const NOT_THIS_NETWORK = 'your network is not served by this tracker';
 const NOBODY = 'this tracker serves people with a passkey, and knows nobody yet';
 
 describe.each([
@@ -49,7 +52,7 @@ describe.each([
   });
 
   it('serves nobody from outside', () => {
-    expect(ask(start(policy), { from: '8.8.8.8' })).toBe('this tracker serves its local network only');
+    expect(ask(start(policy), { from: '8.8.8.8' })).toBe(NOT_LOCAL);
   });
 });
 
@@ -100,6 +103,20 @@ describe('a change of the policy', () => {
     expect(fixture.tracker.infoHashes().length).toBe(1001);
     fixture.change({ policy: 'shares' });
     expect(fixture.tracker.infoHashes()).toEqual([SHARED]);
+  });
+
+  it('takes effect for interfaces, of the tracker and the seeder', () => {
+    const machine = ['eth0 192.168.1.1/24', 'lab0 141.20.5.1/16'].map(interfaceAt);
+    const fixture = createPolicyFixture(cleanup, { machine });
+    const [nearby, lab] = ['192.168.1.2', '141.20.9.9'];
+    expect([ask(fixture, { from: nearby }), ask(fixture, { from: lab })]).toEqual(['ok', NOT_LOCAL]);
+    fixture.change({ interfaceScopes: ['eth0=none', 'lab0=any'] });
+    expect([ask(fixture, { from: nearby }), ask(fixture, { from: lab })]).toEqual([NOT_THIS_NETWORK, 'ok']);
+    expect([fixture.serves(nearby), fixture.serves(lab), fixture.serves('127.0.0.1')]).toEqual([false, true, true]);
+    expect(machine.map(fixture.isClosed)).toEqual([true, false]);
+    fixture.change({ interfaceScopes: [] });
+    expect([ask(fixture, { from: nearby }), ask(fixture, { from: lab })]).toEqual(['ok', NOT_LOCAL]);
+    expect(machine.map(fixture.isClosed)).toEqual([false, false]);
   });
 
   it('takes effect for addresses, their ranges and clients', () => {

@@ -93,6 +93,11 @@ const sentences: readonly (Pick<ActivityEntry, 'kind' | 'values'> & { readonly e
     values: { setting: 'policy', message: 'of-tomorrow' },
     en: 'Setting changed: policy is now of-tomorrow',
   },
+  {
+    kind: 'setting-changed',
+    values: { setting: 'interfaceScopes', message: 'eth0=any, tun0=none', by: 'window' },
+    en: 'Setting changed: interfaceScopes is now eth0=any, tun0=none (in the window)',
+  },
   { kind: 'setting-changed', values: { setting: 'dht', message: 'false' }, en: 'Setting changed: dht is now off' },
   {
     kind: 'person-added',

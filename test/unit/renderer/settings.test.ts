@@ -17,6 +17,12 @@ describe('drafts', () => {
     { kind: 'bytes', draft: '1,5GiB', value: 1536 * MIB },
     { kind: 'bytes', draft: '262144', value: 262_144 },
     { kind: 'names', draft: ' eth0, wlan0 10.0.0.1 ', value: ['eth0', 'wlan0', '10.0.0.1'] },
+    { kind: 'names', draft: 'eth0=any tun0=none,\twg0=any', value: ['eth0=any', 'tun0=none', 'wg0=any'] },
+    {
+      kind: 'names',
+      draft: 'Ethernet 2=any, vEthernet (WSL)=none  lo=any',
+      value: ['Ethernet 2=any', 'vEthernet (WSL)=none', 'lo=any'],
+    },
     { kind: 'names', draft: '  ', value: [] },
     { kind: 'folder', draft: '/srv', value: '/srv' },
     { kind: 'switch', draft: 'false', value: false },

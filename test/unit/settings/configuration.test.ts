@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resolveConfiguration, resolveDataDir } from '../../../electron/engine/settings/configuration.ts';
+import { parseInterfaceScope } from '../../../electron/engine/settings/interfaceScope.ts';
 import { type GivenFlags, SETTINGS } from '../../../electron/engine/settings/options.ts';
 
 let dataDir: string;
@@ -84,6 +85,36 @@ describe('kinds of values', () => {
       dht: false,
       cacheBytes: 2_097_152,
       maxConnections: 9,
+    });
+  });
+});
+
+describe('scopes of interfaces', () => {
+  const scopes = ['eth0=any', 'tun0=none', 'fd00::5=local', 'Ethernet 2=any', 'odd=name=none'];
+
+  it('are read from flags, environment and settings file', async () => {
+    expect(await configure({ interfaceScopes: scopes })).toMatchObject({ interfaceScopes: scopes });
+    const environment = { GRANARY_INTERFACE_SCOPES: 'eth0=any, tun0=none' };
+    expect(await configure({}, environment)).toMatchObject({ interfaceScopes: ['eth0=any', 'tun0=none'] });
+    await writeSettings({ interfaceScopes: scopes });
+    expect(await configure()).toMatchObject({ interfaceScopes: scopes });
+    expect(scopes.map(parseInterfaceScope).at(-1)).toEqual({ name: 'odd=name', scope: 'none' });
+  });
+
+  it.each([
+    { interfaceScopes: ['eth0'] },
+    { interfaceScopes: ['eth0='] },
+    { interfaceScopes: ['=any'] },
+    { interfaceScopes: ['any'] },
+    { interfaceScopes: ['eth0=ANY'] },
+    { interfaceScopes: ['eth0=everyone'] },
+    { interfaceScopes: ['eth0 =any'] },
+    { interfaceScopes: ['eth0=any', 'tun0=none', 'eth0=local'] },
+    { interfaceScopes: [`${'x'.repeat(256)}=any`] },
+  ])('are refused in words: $interfaceScopes', async (flags) => {
+    await expect(configure(flags)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `--interface-scope is ${JSON.stringify(flags.interfaceScopes)}, but must be a list of interfaces, each once, with local, any or none, such as eth0=any`,
     });
   });
 });
