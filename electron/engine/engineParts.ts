@@ -111,6 +111,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     {
       clock,
       random,
+      preferLargePages: ports.preferLargePages,
       policy: policy.policy,
       admission: policy.admission,
       isProxy: httpSettings.options.isProxy,

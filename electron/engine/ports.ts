@@ -103,6 +103,12 @@ export type ListenTcp = (address: string, port: number, handlers: TcpHandlers) =
  */
 export type RouteFrom = (address: string) => string | undefined;
 
+/**
+ * Asks the system to keep this memory in large pages, which spares a processor looking up where it is when it is used all over.
+ * The system may do otherwise.
+ */
+export type PreferLargePages = (memory: ArrayBuffer) => void;
+
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
@@ -117,4 +123,6 @@ export interface Ports {
   readonly giveWay?: () => void;
   /** Where the system can be asked. */
   readonly routeFrom?: RouteFrom;
+  /** Where the system can be asked. */
+  readonly preferLargePages?: PreferLargePages;
 }

@@ -2,19 +2,21 @@ import type { BindUdp, ListenTcp, Logger, Ports } from '../ports.ts';
 import { createBatchedTcp } from './batchedListener.ts';
 import { createBatchedUdp } from './batchedSocket.ts';
 import { bindDgram } from './dgramSocket.ts';
+import { createLargePages } from './largePages.ts';
 import { loadLinuxCalls } from './linuxCalls.ts';
 import { listenNode } from './nodeListener.ts';
 import { createReadinessPoll } from './readinessPoll.ts';
 import { createRouteFrom } from './routes.ts';
 
-type Sockets = Required<Pick<Ports, 'bindUdp' | 'listenTcp' | 'giveWay' | 'routeFrom'>>;
+type Sockets = Required<Pick<Ports, 'bindUdp' | 'listenTcp' | 'giveWay' | 'routeFrom' | 'preferLargePages'>>;
 
-/** Node.js itself decides whose turn it is, and knows no ways. */
+/** Node.js itself decides whose turn it is, and knows neither ways nor pages. */
 const PORTABLE: Sockets = {
   bindUdp: bindDgram,
   listenTcp: listenNode,
   giveWay: () => undefined,
   routeFrom: () => undefined,
+  preferLargePages: () => undefined,
 };
 
 /**
@@ -23,7 +25,7 @@ const PORTABLE: Sockets = {
  */
 export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Sockets {
   let chosen: Promise<Sockets> | undefined;
-  let { giveWay, routeFrom } = PORTABLE;
+  let { giveWay, routeFrom, preferLargePages } = PORTABLE;
 
   async function choose(): Promise<Sockets> {
     try {
@@ -32,7 +34,9 @@ export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Soc
       const poll = createReadinessPoll(calls);
       ({ giveWay } = poll);
       routeFrom = createRouteFrom(calls);
-      return { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll), giveWay, routeFrom };
+      preferLargePages = createLargePages(calls);
+      const batched = { bindUdp: createBatchedUdp(calls, poll), listenTcp: createBatchedTcp(calls, poll) };
+      return { ...batched, giveWay, routeFrom, preferLargePages };
     } catch (cause) {
       const message = 'UDP packets and announces over HTTP travel one by one: the system calls for more cannot be made';
       logger.log('warning', message, { cause });
@@ -43,5 +47,11 @@ export function createFastestSockets(logger: Logger, load = loadLinuxCalls): Soc
   const sockets = (): Promise<Sockets> => (chosen ??= choose());
   const bindUdp: BindUdp = async (address, port) => (await sockets()).bindUdp(address, port);
   const listenTcp: ListenTcp = async (address, port, handlers) => (await sockets()).listenTcp(address, port, handlers);
-  return { bindUdp, listenTcp, giveWay: () => giveWay(), routeFrom: (address) => routeFrom(address) };
+  return {
+    bindUdp,
+    listenTcp,
+    giveWay: () => giveWay(),
+    routeFrom: (address) => routeFrom(address),
+    preferLargePages: (memory) => preferLargePages(memory),
+  };
 }

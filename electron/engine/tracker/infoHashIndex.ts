@@ -11,8 +11,10 @@ import { mixHash } from './slotIndex.ts';
 export interface InfoHashIndex<Value> {
   /** The bytes are those of `bytes` from `at` on. */
   find(bytes: Uint8Array, at: number): Value | undefined;
-  /** Reads where a search for the bytes begins, and says nothing that means anything. */
-  peek(bytes: Uint8Array, at: number): number;
+  /** Where a search for the bytes begins. */
+  homeOf(bytes: Uint8Array, at: number): number;
+  /** Reads what is there, and says nothing that means anything. */
+  peek(home: number): number;
   /** The info-hash must not be there yet. */
   add(infoHash: InfoHash, value: Value): void;
   /** Does nothing for an info-hash that is not there. */
@@ -32,13 +34,17 @@ export function createInfoHashIndex<Value>(hashSeed: number): InfoHashIndex<Valu
   let values: (Value | undefined)[] = Array.from({ length: capacity });
   let count = 0;
 
-  function homeOf(first: number, second: number): number {
+  function homeOf(bytes: Uint8Array, at: number): number {
+    return homeOfWords(readI32(bytes, at), readI32(bytes, at + 4));
+  }
+
+  function homeOfWords(first: number, second: number): number {
     return mixHash(mixHash(hashSeed, first), second) & (capacity - 1);
   }
 
   /** The place that has it, or the free one where it would be. */
   function placeOf(bytes: Uint8Array, at: number): number {
-    let place = homeOf(readI32(bytes, at), readI32(bytes, at + 4));
+    let place = homeOf(bytes, at);
     while (!isAt(place, bytes, at) && values[place] !== undefined) place = after(place);
     return place;
   }
@@ -61,7 +67,7 @@ export function createInfoHashIndex<Value>(hashSeed: number): InfoHashIndex<Valu
     for (const [old, value] of oldValues.entries()) {
       if (value === undefined) continue;
       const from = old * PLACE_WORDS;
-      let place = homeOf(oldWords[from] ?? 0, oldWords[from + 1] ?? 0);
+      let place = homeOfWords(oldWords[from] ?? 0, oldWords[from + 1] ?? 0);
       while (values[place] !== undefined) place = after(place);
       words.set(oldWords.subarray(from, from + WORDS), place * PLACE_WORDS);
       values[place] = value;
@@ -73,7 +79,7 @@ export function createInfoHashIndex<Value>(hashSeed: number): InfoHashIndex<Valu
     let hole = gap;
     for (let place = after(hole); values[place] !== undefined; place = after(place)) {
       const from = place * PLACE_WORDS;
-      const home = homeOf(words[from] ?? 0, words[from + 1] ?? 0);
+      const home = homeOfWords(words[from] ?? 0, words[from + 1] ?? 0);
       if (((place - home) & (capacity - 1)) < ((place - hole) & (capacity - 1))) continue;
       words.copyWithin(hole * PLACE_WORDS, from, from + WORDS);
       values[hole] = values[place];
@@ -85,7 +91,8 @@ export function createInfoHashIndex<Value>(hashSeed: number): InfoHashIndex<Valu
 
   return {
     find: (bytes, at) => values[placeOf(bytes, at)],
-    peek: (bytes, at) => words[homeOf(readI32(bytes, at), readI32(bytes, at + 4)) * PLACE_WORDS] ?? 0,
+    homeOf,
+    peek: (home) => (words[home * PLACE_WORDS] ?? 0) + (values[home] === undefined ? 0 : 1),
     add(infoHash, value) {
       if (++count * 2 > capacity) grow();
       const bytes = infoHashToBytes(infoHash);

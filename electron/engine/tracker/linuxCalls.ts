@@ -2,8 +2,8 @@ import { endianness } from 'node:os';
 
 /**
  * The system calls of Linux that Node.js has no words for: many datagrams a call, connections without a stream around them,
- * waiting for several sockets at once, and ways to others (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), epoll(7), eventfd(2),
- * connect(2)). Results are as in C: -1 is a failure, whose number `errno` tells.
+ * waiting for several sockets at once, ways to others, and large pages (recvmmsg(2), sendmmsg(2), accept4(2), poll(2), epoll(7),
+ * eventfd(2), connect(2), madvise(2)). Results are as in C: -1 is a failure, whose number `errno` tells.
  *
  * Memory is passed by its address. Whoever passes one keeps the buffer it took the address of until the call has ended, and
  * takes addresses of buffers above 64 bytes only: V8 may move smaller ones.
@@ -41,6 +41,8 @@ export interface LinuxCalls {
   read(descriptor: number, bytes: bigint, length: number): number;
   write(descriptor: number, bytes: bigint, length: number): number;
   close(descriptor: number): number;
+  /** `from` is the address of a page's beginning. */
+  madvise(from: bigint, length: number, advice: number): number;
   /** 0 for a name that no interface has. */
   ifNametoindex(name: string): number;
   addressOf(buffer: ArrayBufferView): bigint;
@@ -87,6 +89,7 @@ export async function loadLinuxCalls(): Promise<LinuxCalls | undefined> {
     read: library.func('long read(int fd, void *bytes, size_t length)'),
     write: library.func('long write(int fd, void *bytes, size_t length)'),
     close: library.func('int close(int fd)'),
+    madvise: library.func('int madvise(void *from, size_t length, int advice)'),
     ifNametoindex: library.func('unsigned int if_nametoindex(const char *name)'),
     addressOf: (buffer) => koffi.address(buffer),
     errno: () => koffi.errno(),

@@ -22,7 +22,7 @@ export interface IPv4Endpoint {
 }
 
 export interface LookAheadDeps {
-  readonly swarms: Pick<SwarmRegistry, 'findAt' | 'peek'>;
+  readonly swarms: Pick<SwarmRegistry, 'findAt' | 'homeOf' | 'peek'>;
   readonly endpoints: Pick<SlotIndex, 'peek' | 'first' | 'slotAt'>;
   readonly hashOf: (swarm: Swarm, address: number, port: number) => number;
   readonly records: Pick<PeerRecords, 'swarmNumberOf'>;
@@ -38,22 +38,28 @@ export function createLookAhead({ swarms, endpoints, hashOf, records }: LookAhea
   const packetsAt = new Int32Array(MAX_ADDED);
   const addresses = new Float64Array(MAX_ADDED);
   const ports = new Int32Array(MAX_ADDED);
+  const homes = new Int32Array(MAX_ADDED);
   const found: Swarm[] = [];
   const hashes = new Int32Array(MAX_ADDED);
   const slots = new Int32Array(MAX_ADDED);
+  const rowBytes: Uint8Array[] = [];
   const rowsAt = new Int32Array(MAX_ADDED);
   /** What was read: kept, so that V8 does not leave the reading out. */
   const read = new Int32Array(1);
   let count = 0;
 
-  function peekIndex(): number {
+  function findHomes(): void {
+    for (let i = 0; i < count; i++) homes[i] = swarms.homeOf(packets[i] ?? NO_BYTES, packetsAt[i] ?? 0);
+  }
+
+  function readHomes(): number {
     let sum = 0;
-    for (let i = 0; i < count; i++) sum = (sum + swarms.peek(packets[i] ?? NO_BYTES, packetsAt[i] ?? 0)) | 0;
+    for (let i = 0; i < count; i++) sum = (sum + swarms.peek(homes[i] ?? 0)) | 0;
     return sum;
   }
 
   /** Takes those out that are not tracked. */
-  function find(): void {
+  function findSwarms(): void {
     let tracked = 0;
     for (let i = 0; i < count; i++) {
       const swarm = swarms.findAt(packets[i] ?? NO_BYTES, packetsAt[i] ?? 0);
@@ -66,14 +72,38 @@ export function createLookAhead({ swarms, endpoints, hashOf, records }: LookAhea
     count = tracked;
   }
 
-  function hash(): void {
+  /** A swarm is two or three lines of the processor's cache, and so is its table: one field of each line. */
+  function readSwarms(): number {
+    let sum = 0;
     for (let i = 0; i < count; i++) {
       const swarm = found[i];
-      if (swarm !== undefined) hashes[i] = hashOf(swarm, addresses[i] ?? 0, ports[i] ?? 0);
+      if (swarm !== undefined) sum = (sum + swarm.number + swarm.peersChangedAt + swarm.completed) | 0;
+    }
+    return sum;
+  }
+
+  function readTables(): number {
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const table = found[i]?.IPv4;
+      if (table !== undefined) sum = (sum + table.firstAt + table.stride) | 0;
+    }
+    return sum;
+  }
+
+  /** Everything that this needs has been read. */
+  function findHashesAndRows(): void {
+    for (let i = 0; i < count; i++) {
+      const swarm = found[i];
+      if (swarm === undefined) continue;
+      hashes[i] = hashOf(swarm, addresses[i] ?? 0, ports[i] ?? 0);
+      const { bytes, rowCount } = swarm.IPv4;
+      rowBytes[i] = bytes;
+      rowsAt[i] = rowCount === 0 ? 0 : swarm.IPv4.rowAt(swarm.startRow % rowCount);
     }
   }
 
-  function peekEndpoints(): number {
+  function readEndpoints(): number {
     let sum = 0;
     for (let i = 0; i < count; i++) sum = (sum + endpoints.peek(hashes[i] ?? 0)) | 0;
     return sum;
@@ -95,20 +125,11 @@ export function createLookAhead({ swarms, endpoints, hashOf, records }: LookAhea
     return sum;
   }
 
-  function findRows(): void {
-    for (let i = 0; i < count; i++) {
-      const swarm = found[i];
-      if (swarm === undefined) continue;
-      const { rowCount, stride, firstAt } = swarm.IPv4;
-      rowsAt[i] = rowCount === 0 ? 0 : firstAt + (swarm.startRow % rowCount) * stride;
-    }
-  }
-
   /** An answer has a few lines of the processor's cache full of peers. */
   function readRows(): number {
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      const bytes = found[i]?.IPv4.bytes ?? NO_BYTES;
+      const bytes = rowBytes[i] ?? NO_BYTES;
       const at = rowsAt[i] ?? 0;
       const [first, second] = [bytes[at] ?? 0, bytes[at + LINE_BYTES] ?? 0];
       const [third, fourth] = [bytes[at + 2 * LINE_BYTES] ?? 0, bytes[at + 3 * LINE_BYTES] ?? 0];
@@ -127,17 +148,20 @@ export function createLookAhead({ swarms, endpoints, hashOf, records }: LookAhea
       count++;
     },
     /**
-     * Step by step for all: within a step nothing waits for anything else. Steps that wait do nothing besides, since a processor
-     * sees only some hundred instructions ahead, and waits for no more at once than there is to read in those.
+     * Step by step for all: within a step nothing waits for anything else. Steps that wait (`read`) do next to nothing besides,
+     * and what has to be found out for them is a step before: a processor sees only some hundred instructions ahead, and has as
+     * much on its way at once as is read in those.
      */
     look() {
-      let sum = peekIndex();
-      find();
-      hash();
-      sum += peekEndpoints();
+      findHomes();
+      let sum = readHomes();
+      findSwarms();
+      sum += readSwarms();
+      sum += readTables();
+      findHashesAndRows();
+      sum += readEndpoints();
       findSlots();
       sum += readRecords();
-      findRows();
       sum += readRows();
       read[0] = sum;
       count = 0;

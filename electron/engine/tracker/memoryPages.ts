@@ -1,3 +1,5 @@
+import type { PreferLargePages } from '../ports.ts';
+
 /**
  * Memory for all that a tracker remembers of its peers, in pages of one size that are never given back to the system and
  * serve whoever needs one next. Arrays that are made, grown and dropped by the ten thousand leave the system's heap full
@@ -36,7 +38,11 @@ const MAX_CHUNK_PAGES = 512;
  */
 const OFFSET_BYTES = 48;
 
-export function createMemoryPages(): MemoryPages {
+/** Smaller ones are not worth it. */
+const MIN_LARGE_BYTES = 2 ** 22;
+
+/** `preferLargePages` is asked for what a large tracker needs, and does nothing when absent. */
+export function createMemoryPages(preferLargePages: PreferLargePages = () => undefined): MemoryPages {
   const unused: MemoryPage[] = [];
   let made = 0;
   let chunkPages = FIRST_CHUNK_PAGES / 2;
@@ -46,7 +52,9 @@ export function createMemoryPages(): MemoryPages {
   function cutPage(): MemoryPage {
     if (cut === chunkPages) {
       chunkPages = Math.min(chunkPages * 2, MAX_CHUNK_PAGES);
-      chunk = viewsOf(new ArrayBuffer(OFFSET_BYTES + chunkPages * PAGE_BYTES));
+      const buffer = new ArrayBuffer(OFFSET_BYTES + chunkPages * PAGE_BYTES);
+      if (buffer.byteLength > MIN_LARGE_BYTES) preferLargePages(buffer);
+      chunk = viewsOf(buffer);
       cut = 0;
     }
     made++;

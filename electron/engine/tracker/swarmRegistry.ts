@@ -10,8 +10,10 @@ export interface SwarmRegistry {
   find(infoHash: InfoHash): Swarm | undefined;
   /** By the 20 bytes of the info-hash, from `at` on. */
   findAt(bytes: Uint8Array, at: number): Swarm | undefined;
-  /** Reads where that search begins, and says nothing that means anything. */
-  peek(bytes: Uint8Array, at: number): number;
+  /** Where that search begins. */
+  homeOf(bytes: Uint8Array, at: number): number;
+  /** Reads what is there, and says nothing that means anything. */
+  peek(home: number): number;
   /** Also one that was removed, as long as its number is in use. */
   numbered(number: number): Swarm | undefined;
   /** Returns the swarm that is there when there is one. */
@@ -34,6 +36,7 @@ export function createSwarmRegistry(hashSeed: number, memory: SwarmMemory): Swar
     count: () => swarms.size,
     find: (infoHash) => swarms.get(infoHash),
     findAt: byBytes.find,
+    homeOf: byBytes.homeOf,
     peek: byBytes.peek,
     numbered: (number) => byNumber.get(number),
     add(infoHash) {

@@ -5,7 +5,7 @@ import type { AddressFamily, IpAddress } from '../codec/ipAddress.ts';
 import type { EndpointTable } from './endpointTable.ts';
 import { createLookAhead, type LookAhead } from './lookAhead.ts';
 import { createMemoryBlocks } from './memoryBlocks.ts';
-import { createMemoryPages } from './memoryPages.ts';
+import { createMemoryPages, type MemoryPages } from './memoryPages.ts';
 import { createPeerRecords, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
 import { createSlotIndex, hashWords, mixHash } from './slotIndex.ts';
 import { FAMILIES, type Swarm } from './swarm.ts';
@@ -66,14 +66,15 @@ export interface SwarmStoreConfig {
   readonly hashSeed: number;
   /** Whether a peer that is not there yet may come in. */
   readonly admits?: (swarm: Swarm, visit: Visit) => boolean;
+  readonly pages?: MemoryPages;
 }
 
 const NO_SLOT = -1;
 /** Peers of a removed swarm that are forgotten in one go: a few milliseconds. */
 const REMOVED_AT_ONCE = 2048;
 
-export function createSwarmStore({ maxPeersPerSwarm, hashSeed, admits = () => true }: SwarmStoreConfig): SwarmStore {
-  const pages = createMemoryPages();
+export function createSwarmStore(config: SwarmStoreConfig): SwarmStore {
+  const { maxPeersPerSwarm, hashSeed, admits = () => true, pages = createMemoryPages() } = config;
   const records = createPeerRecords(pages);
   const blocks = createMemoryBlocks(pages);
   const registry = createSwarmRegistry(hashSeed, { records, blocks });

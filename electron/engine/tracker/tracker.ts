@@ -3,12 +3,13 @@ import type { SwarmCounts, TrackerPeer } from '../../../shared/model.ts';
 import type { Mutable } from '../../../shared/mutable.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, PreferLargePages, Random } from '../ports.ts';
 import type { AnnounceReply, AnnounceRequest, Refusal } from './announce.ts';
 import { type Admission, NO_ADMISSION, NOT_TRACKED } from './admission.ts';
 import type { AnnouncePolicy } from './announcePolicy.ts';
 import type { LookAhead } from './lookAhead.ts';
 import { createAnnounceScratch } from './announceScratch.ts';
+import { createMemoryPages } from './memoryPages.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
 import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
 import { createReplyLists, type LocalSeeder, type ReplyListsConfig } from './replyLists.ts';
@@ -46,6 +47,7 @@ export interface TrackerDeps {
   readonly localSeeder: LocalSeeder;
   /** Whether what this address says about others' addresses counts. None does when absent. */
   readonly isProxy?: (address: IpAddress) => boolean;
+  readonly preferLargePages?: PreferLargePages | undefined;
   /** Above it clients are told to come back later. No bound when absent. */
   readonly maxAnnouncesPerSecond?: () => number;
   /** Is told on the way to every such answer, and so has to be quick. */
@@ -125,6 +127,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
     maxPeersPerSwarm: config.maxPeersPerSwarm,
     hashSeed: Math.floor(random() * 2 ** 32),
     admits: (swarm, { address }) => admission.admitsPeer(swarm, address),
+    pages: createMemoryPages(deps.preferLargePages),
   });
   const lists = createReplyLists(store.records, config);
   const { ipv4, ipv6 } = lists;

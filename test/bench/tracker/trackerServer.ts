@@ -54,6 +54,8 @@ async function start({ hashFile, isPortable, dataDir }: ServerOptions): Promise<
   const infoHashes = hashFile === undefined ? [] : readInfoHashes(hashFile);
   const { clock, skip } = createSkippingClock();
   const known = new Set(infoHashes);
+  const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
+  const fastest = createFastestSockets(logger);
   const parts = createPolicyParts({
     clock,
     random: Math.random,
@@ -73,6 +75,7 @@ async function start({ hashFile, isPortable, dataDir }: ServerOptions): Promise<
     {
       clock,
       random: Math.random,
+      preferLargePages: fastest.preferLargePages,
       policy: parts.policy,
       admission: parts.admission,
       maxAnnouncesPerSecond: () => STANDARD_LIVE.maxAnnounceRate,
@@ -91,9 +94,8 @@ async function start({ hashFile, isPortable, dataDir }: ServerOptions): Promise<
 
   const connectionIds = createConnectionIds({ clock, randomBytes });
   const own = parseIpAddress(HOST);
-  const logger: Logger = { log: (level, message) => void process.stderr.write(`${level}: ${message}\n`) };
   const portable = { bindUdp: bindDgram, listenTcp: listenNode };
-  const { bindUdp, listenTcp } = isPortable ? portable : createFastestSockets(logger);
+  const { bindUdp, listenTcp } = isPortable ? portable : fastest;
   const socket = await bindUdp(HOST, 0);
   const udp = createUdpFrontend({ tracker, connectionIds, facing: () => own, clock, answers }, socket);
   const { handOver } = createTrackerControl({ tracker, skip });
