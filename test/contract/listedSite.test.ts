@@ -179,10 +179,10 @@ describe('in private mode', () => {
       const rows = source.items().map((item) => source.rowOf(item) as GroupRow);
       return rows.find(({ name }) => name === group)?.torrents;
     };
-    expect(torrentsOf('Taken off')).toContainEqual({ key: byName.infoHash });
+    expect(torrentsOf('Taken off')).toContainEqual({ key: byName.infoHash, isShared: false });
     const items = [{ kind: 'infoHash', infoHash: byName.infoHash, name: 'Barley again' }] as const;
     await engine.api.call('tracker.list', { items: [...items], verdict: 'allow' });
-    expect(torrentsOf('Taken off')).toContainEqual({ key: byName.infoHash, name: 'Barley again' });
+    expect(torrentsOf('Taken off')).toContainEqual({ key: byName.infoHash, isShared: false, name: 'Barley again' });
     await serve('private');
     const eve = await signIn('Eve');
     expect(await text('/', eve)).not.toContain(byName.infoHash);

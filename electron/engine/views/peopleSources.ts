@@ -170,8 +170,9 @@ export function createInvitationsSource(deps: PeopleSourcesDeps): RowSource<Invi
 
 export function createGroupsSource({ people, library, torrentList }: PeopleSourcesDeps): RowSource<GroupRow, GroupRow> {
   const torrentOf = (infoHash: InfoHash): GroupRow['torrents'][number] => {
-    const name = library.find(infoHash)?.torrent.info.name ?? torrentList.nameOf(infoHash);
-    return { key: infoHash, ...(name !== undefined && { name }) };
+    const share = library.find(infoHash);
+    const name = share?.torrent.info.name ?? torrentList.nameOf(infoHash);
+    return { key: infoHash, isShared: share !== undefined, ...(name !== undefined && { name }) };
   };
   return rowsAsItems(
     () =>
