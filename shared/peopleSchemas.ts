@@ -169,6 +169,7 @@ export const groupRowSchema = z.object({
   name: z.string(),
   people: z.array(z.object({ key, name: z.string() })),
   /** Without a name where it is not known. */
-  torrents: z.array(z.object({ key, name: z.string().optional() })),
+  /** One that went stays, so that it comes back for the same people; it has no name then. */
+  torrents: z.array(z.object({ key, name: z.string().optional(), isShared: z.boolean() })),
 });
 export type GroupRow = z.infer<typeof groupRowSchema>;

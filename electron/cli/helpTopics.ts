@@ -1,5 +1,6 @@
 import { ERROR_CODES, exitStatusOf, GranaryError } from '../engine/errors.ts';
 import { NOT_RUNNING_STATUS } from './commands/status.ts';
+import { SOME_REFUSED_STATUS } from './commands/trackerEntries.ts';
 import { defaultDataDirText } from '../engine/settings/defaultDataDir.ts';
 import { isInSettingsFile, SETTINGS, type Setting, standardTextOf } from '../engine/settings/options.ts';
 import { fit, widthOf } from './text/columns.ts';
@@ -78,7 +79,7 @@ backup        {"event":"backup","file","bytes"}
 console       {"event":"console","links","expiresInSeconds"}
               password: {"event":"console.password","isSet","addresses"}
 tracker       list: {"event":"tracker.entry","entry"} for each; policy: {"event":"tracker.policy","policy"}
-              allow, block: {"event":"tracker.listed","verdict","listed","rejected"}; unlist: {"event":"tracker.unlisted","unlisted"}
+              allow, block: {"event":"tracker.listed","verdict","listed","rejected"}; unlist: {"event":"tracker.unlisted","unlisted","rejected"}
 token         {"event":"token","key","token"}; list: one line each,
               {"event":"token","key","name","scopes","createdAt","createdBy","isExpired","expiresAt","lastUsedAt"};
               revoke: {"event":"token.revoked","key"}
@@ -95,6 +96,7 @@ function exitCodesHelp(): string {
   const failures = [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), codes.join(', ')]);
   const rows = [
     ['0', 'done; for share and serve: stopped as asked'],
+    [String(SOME_REFUSED_STATUS), 'tracker: some torrents were refused, and named'],
     [String(NOT_RUNNING_STATUS), 'status: no engine is running'],
     ...failures,
   ];

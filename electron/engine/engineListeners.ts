@@ -1,12 +1,9 @@
-import type { InfoHash } from '../../shared/infoHash.ts';
 import { parseIpAddress } from './codec/ipAddress.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
 import { createMachineInterfaces } from './discovery/machineInterfaces.ts';
 import type { EngineParts, EnginePartsDeps } from './engineParts.ts';
-import type { PeerHost } from './peer/peerHost.ts';
 import type { PeerServerConfig, PeerServerDeps } from './peerServer.ts';
-import type { PolicyParts } from './policyParts.ts';
 import type { ControlServerConfig } from './portal/controlServer.ts';
 import type { Ports } from './ports.ts';
 import type { TrackerServerDeps } from './trackerServer.ts';
@@ -15,18 +12,12 @@ import type { TrackerServerDeps } from './trackerServer.ts';
 
 /** What the listeners of the peer side need. */
 export function peerServerOf(
-  { network, seeding, storage, policy, provenPeers, settings }: EngineParts,
+  { network, seeding, storage, peerGate: hosts }: EngineParts,
   { config, ports }: EnginePartsDeps,
 ): { readonly deps: PeerServerDeps; readonly config: PeerServerConfig } {
   const { addresses, dhtAddress: address } = network.bindings;
   const hasDht = config.dht && address !== undefined;
-  const { identity, sessions } = seeding;
-  const mayFetch = (infoHash: InfoHash, from: string): boolean =>
-    settings.live().policy !== 'private' || provenPeers.has(infoHash, from);
-  const hosts = {
-    find: (infoHash: InfoHash) =>
-      servedOnly(sessions.find(infoHash), (from) => policy.serves(from) && mayFetch(infoHash, from)),
-  };
+  const { identity } = seeding;
   return {
     deps: {
       listener: { clock: ports.clock, identity, hosts },
@@ -64,15 +55,6 @@ export function consoleOf(
   if (consoleInterfaces.length === 0) return { consoleDir, consoleAddresses: [] };
   const network = createLocalNetwork({ interfaces: createMachineInterfaces(ports) }, consoleInterfaces);
   return { consoleDir, consoleAddresses: network.bindings.addresses };
-}
-
-/** Closed by default: strangers from the internet get nothing, even if a router lets them in. */
-function servedOnly(host: PeerHost | undefined, serves: PolicyParts['serves']): PeerHost | undefined {
-  if (host === undefined) return undefined;
-  return {
-    admits: (handshake, remoteAddress) => serves(remoteAddress) && host.admits(handshake, remoteAddress),
-    accept: (socket, handshake, received) => host.accept(socket, handshake, received),
-  };
 }
 
 function facingText(network: LocalNetwork, requester: string): string | undefined {

@@ -9,7 +9,8 @@ import type { EventBus } from './eventBus.ts';
 import { createPeerDialer } from './peer/peerDialer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
 import { createPeople } from './people/people.ts';
-import { createProvenPeers, type ProvenPeers } from './people/provenPeers.ts';
+import { createProvenPeers } from './people/provenPeers.ts';
+import { createPeerGate, type PeerGate } from './peerGate.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import { createHttpSettings, type HttpSettings } from './httpSettings.ts';
 import type { Ports } from './ports.ts';
@@ -55,7 +56,7 @@ export interface EngineParts extends Omit<CommandDeps, 'requestStop' | 'requestR
   readonly httpSettings: HttpSettings;
   readonly persistence: Persistence;
   readonly policy: PolicyParts;
-  readonly provenPeers: ProvenPeers;
+  readonly peerGate: PeerGate;
 }
 
 /** What starts here is put on `stops`, to be stopped after everything that is added later. */
@@ -96,6 +97,10 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     people: people.policy,
     onDropped: (infoHash) => persistence.forgetSwarm(infoHash),
     onCrowded: (...crowding) => records.onCrowded(...crowding),
+    onAccessChanged() {
+      tracker.dropUnserved();
+      peerGate.recheck();
+    },
     onUnserved: (count) => records.activity.note({ kind: 'swarms-dropped', values: { count } }),
     onOutcome(source) {
       const note = noteOfSource(source);
@@ -114,6 +119,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       preferLargePages: ports.preferLargePages,
       policy: policy.policy,
       admission: policy.admission,
+      serves: policy.serves,
       isProxy: httpSettings.options.isProxy,
       maxAnnouncesPerSecond: httpSettings.maxAnnouncesPerSecond,
       localSeeder: (infoHash) =>
@@ -139,6 +145,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => tracker.stop());
   const seeding = createSeeding({ config, ports, whereabouts, client });
   const { sessions } = seeding;
+  const peerGate = createPeerGate({ sessions, serves: policy.serves, isPrivate, provenPeers });
   const records = createRecords({ ...deps, clock, logger, tracker, sessions, addresses: whereabouts.addresses });
   // What sessions still send while they end belongs to the history.
   stops.add(() => records.stop());
@@ -186,7 +193,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   );
   const broadcast = createShareBroadcast({ clock, events, library, tracker, addresses: whereabouts.addresses });
   stops.add(() => broadcast.stop());
-  const dialer = createPeerDialer({ clock, hosts: sessions, identity: seeding.identity });
+  const dialer = createPeerDialer({ clock, hosts: peerGate, identity: seeding.identity });
   stops.add(() => dialer.stop());
   const calls = createLeecherCalls({ clock, tracker, sessions, dialer });
   stops.add(() => calls.stop());
@@ -236,7 +243,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   const status = () => statusOf({ version, startedAt, dataDir: config.dataDir, whereabouts, tracker, seeding });
   return {
     policy,
-    provenPeers,
+    peerGate,
     torrentList,
     ...apiParts,
     library,

@@ -1,9 +1,10 @@
 import type { InfoHash } from '../../shared/infoHash.ts';
 import type { PolicySourceRow } from '../../shared/torrentLists.ts';
-import { parseIpAddress } from './codec/ipAddress.ts';
+import { type IpAddress, parseIpAddress } from './codec/ipAddress.ts';
 import type { LiveConfig } from './config.ts';
 import type { MachineInterfaces } from './discovery/machineInterfaces.ts';
 import { createAddressGate } from './policy/addressGate.ts';
+import type { AddressRanges } from './policy/addressRanges.ts';
 import { createClientFilter } from './policy/clientFilter.ts';
 import { createCrowdControl, type CrowdControlDeps } from './policy/crowdControl.ts';
 import { createInterfaceScopes, type InterfaceScopes } from './policy/interfaceScopes.ts';
@@ -24,6 +25,8 @@ export interface PolicyPartsDeps extends Omit<CrowdControlDeps, 'served'> {
   readonly isShared: (infoHash: InfoHash) => boolean;
   /** Who has a passkey. */
   readonly people?: AnnouncePolicy;
+  /** Who may come is not what it was: some of those who are here may have to go. Not called before `createPolicyParts` returns. */
+  readonly onAccessChanged: () => void;
   /** A folder or a list was read, for better or worse. */
   readonly onOutcome: (source: PolicySourceRow) => void;
 }
@@ -32,8 +35,8 @@ export interface PolicyPartsDeps extends Omit<CrowdControlDeps, 'served'> {
 export interface PolicyParts {
   readonly policy: AnnouncePolicy;
   readonly admission: Admission;
-  /** Whether an address, as text, gets anything here at all. */
-  serves(address: string): boolean;
+  /** Whether an address gets anything here at all. */
+  serves(address: IpAddress | string): boolean;
   readonly isClosed: InterfaceScopes['isClosed'];
   readonly served: ServedTorrents;
   readonly torrentList: TorrentList;
@@ -47,7 +50,7 @@ export interface PolicyParts {
 const READY_MS = 2000;
 
 export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
-  const { clock, storage, settings, interfaces, isShared, people, onOutcome } = deps;
+  const { clock, storage, settings, interfaces, isShared, people, onAccessChanged, onOutcome } = deps;
   const first = settings.live();
   const mode = () => settings.live().policy;
   const refusedTorrents = createRefusedTorrents({ clock });
@@ -57,15 +60,21 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
   const gate = createAddressGate(scopes, first);
   const clients = createClientFilter(first);
   const crowds = createCrowdControl({ ...deps, served }, first);
-  const filters = createIpFilters({ clock, onRead: (blocked) => gate.setBlocked(blocked), onOutcome });
+  const filters = createIpFilters({ clock, onRead: block, onOutcome });
   const folders = createListFolders({ clock, list: torrentList, onOutcome });
   const policy = createTrackerPolicy({ mode, served, gate, clients, people });
   let lastMode = mode();
+  let lastAccess = accessOf(first);
 
   function reconsider(infoHashes: readonly InfoHash[]): void {
     served.changed();
     crowds.reconsider(infoHashes);
     refusedTorrents.forget(infoHashes);
+  }
+
+  function block(ranges: AddressRanges): void {
+    gate.setBlocked(ranges);
+    onAccessChanged();
   }
 
   function takeUp(live: LiveConfig): void {
@@ -76,11 +85,18 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
     crowds.configure(live);
     filters.setPaths(live.ipFilters);
     folders.setFolders(live.listFolders);
+    takeUpAccess(accessOf(live));
     if (live.policy === lastMode) return;
     lastMode = live.policy;
     crowds.dropUnserved();
     const infoHashes = refusedTorrents.entries().flatMap(({ infoHash }) => infoHash ?? []);
     refusedTorrents.forget(infoHashes.filter((infoHash) => served.sourceOf(infoHash) !== undefined));
+  }
+
+  function takeUpAccess(access: string): void {
+    if (access === lastAccess) return;
+    lastAccess = access;
+    onAccessChanged();
   }
 
   filters.setPaths(first.ipFilters);
@@ -90,8 +106,8 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
   return {
     policy,
     admission: crowds.admission,
-    serves(text) {
-      const address = parseIpAddress(text);
+    serves(given) {
+      const address = typeof given === 'string' ? parseIpAddress(given) : given;
       return address !== undefined && gate.refusalOf(address) === undefined;
     },
     isClosed: scopes.isClosed,
@@ -111,4 +127,9 @@ export function createPolicyParts(deps: PolicyPartsDeps): PolicyParts {
       await Promise.all([folders.stop(), filters.stop()]);
     },
   };
+}
+
+/** What of the settings says who may come, but for the lists, which take time to be read. */
+function accessOf({ policy, addressScope, interfaceScopes, localRanges }: LiveConfig): string {
+  return JSON.stringify([policy, addressScope, interfaceScopes, localRanges]);
 }

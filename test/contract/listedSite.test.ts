@@ -170,12 +170,22 @@ describe('in private mode', () => {
     expect(await text('/feed.xml', eve)).not.toContain(inFolder.infoHash);
   });
 
-  it('leaves its groups when it is taken off the list, unless a folder or a share keeps it here', async () => {
+  it('stays in its groups when it is taken off the list, and comes back for their people alone', async () => {
     const infoHashes = [byName.infoHash, shared];
     await engine.api.call('groups.save', { name: 'Taken off', people: [], infoHashes });
     await engine.api.call('tracker.unlist', { infoHashes });
-    const source = engine.openSource({ kind: 'groups', filter: '', window: { first: 0, count: 10 } });
-    const rows = source.items().map((item) => source.rowOf(item) as GroupRow);
-    expect(rows.find(({ name }) => name === 'Taken off')).toMatchObject({ torrents: [{ key: shared }] });
+    const torrentsOf = (group: string): GroupRow['torrents'] | undefined => {
+      const source = engine.openSource({ kind: 'groups', filter: '', window: { first: 0, count: 10 } });
+      const rows = source.items().map((item) => source.rowOf(item) as GroupRow);
+      return rows.find(({ name }) => name === group)?.torrents;
+    };
+    expect(torrentsOf('Taken off')).toContainEqual({ key: byName.infoHash, isShared: false });
+    const items = [{ kind: 'infoHash', infoHash: byName.infoHash, name: 'Barley again' }] as const;
+    await engine.api.call('tracker.list', { items: [...items], verdict: 'allow' });
+    expect(torrentsOf('Taken off')).toContainEqual({ key: byName.infoHash, isShared: false, name: 'Barley again' });
+    await serve('private');
+    const eve = await signIn('Eve');
+    expect(await text('/', eve)).not.toContain(byName.infoHash);
+    expect((await ask(`/torrents/${byName.infoHash}`, eve)).status).toBe(404);
   });
 });

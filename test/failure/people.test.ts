@@ -85,7 +85,13 @@ describe('texts that would do harm', () => {
     announce({ passkey: person(EVIL[3]).passkey, uploadedBytes: 5 });
     const where = { announceTiers: () => [], addresses: () => ['10.0.0.1', 'fd00::1'], trackerPort: 6969, peerPort: 1 };
     const links = createPersonalLinks({ ...where, dhtPort: undefined }, 'Granary');
-    const deps = { people, clock, library: { find: () => undefined }, invitationUrls: links.invitationUrls };
+    const deps = {
+      people,
+      clock,
+      library: { find: () => undefined },
+      torrentList: { nameOf: () => undefined },
+      invitationUrls: links.invitationUrls,
+    };
     const common = { filter: '', window: { first: 0, count: 10 } };
     const torrents = { ...common, kind: 'personTorrents', person: '1' } as const;
     const sources = {

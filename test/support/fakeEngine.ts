@@ -10,9 +10,11 @@ import type {
 } from '../../shared/contract.ts';
 import { commands } from '../../shared/contract.ts';
 import { peopleCommands } from '../../shared/peopleSchemas.ts';
+import type { ListItem } from '../../shared/torrentLists.ts';
 import type { EngineStatus, Peer, Share, ShareState, TrackerPeer } from '../../shared/model.ts';
 import { GranaryError } from '../../electron/engine/errors.ts';
 import { createEventBus } from '../../electron/engine/eventBus.ts';
+import { type NamedTorrent, readListItem } from '../../electron/engine/policy/listItems.ts';
 import type { OpenRowSource } from '../../electron/engine/views/rowSource.ts';
 import { fakeInfoHash, fakeShare } from './fakeShare.ts';
 import { fakeSources } from './fakeSources.ts';
@@ -197,13 +199,18 @@ const fakeAnswers = {
     announcesPerSecond: [],
     scrapesPerSecond: [],
   }),
-  'tracker.list': async () => ({ listed: [], rejected: [] }),
-  'tracker.unlist': async () => ({ unlisted: [] }),
+  'tracker.list': async ({ items }) => ({ listed: items.flatMap(namedTorrentOf), rejected: [] }),
+  'tracker.unlist': async ({ infoHashes }) => ({ unlisted: infoHashes }),
   'settings.get': async () => ({ file: '/home/ada/.config/granary.json', settings: [], restartNeeded: false }),
   'settings.change': async () => ({ file: '/home/ada/.config/granary.json', settings: [], restartNeeded: false }),
   'files.browse': async ({ folder = '/home/ada' }) => ({ folder, entries: [], isCut: false }),
   'support.bundle': async () => ({ fileName: 'granary-support.txt', text: '' }),
 } satisfies Partial<Handlers>;
+
+function namedTorrentOf(item: ListItem): NamedTorrent[] {
+  const read = readListItem(item);
+  return read.ok ? [read.value] : [];
+}
 
 async function totalBytes(paths: readonly string[]): Promise<number> {
   const sizes = await Promise.all(paths.map(sizeOf));

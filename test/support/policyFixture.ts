@@ -86,6 +86,7 @@ export function createPolicyFixture(cleanup: Cleanup, options: PolicyFixtureOpti
     tracker: () => tracker,
     onDropped: (infoHash) => told.dropped.push(infoHash),
     onCrowded: (...crowding) => told.crowded.push(crowding),
+    onAccessChanged: () => tracker.dropUnserved(),
     onUnserved: (count) => told.unserved.push(count),
     onOutcome: (source) => told.outcomes.push(source),
   });
@@ -95,6 +96,7 @@ export function createPolicyFixture(cleanup: Cleanup, options: PolicyFixtureOpti
       random,
       policy: parts.policy,
       admission: parts.admission,
+      serves: parts.serves,
       localSeeder: () => undefined,
       onRefused: (...refused) => parts.refusedTorrents.refused(...refused),
     },

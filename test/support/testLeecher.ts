@@ -18,6 +18,8 @@ import type { InfoHash } from '../../shared/infoHash.ts';
 
 export interface TestLeecherOptions {
   readonly host?: string;
+  /** Where it comes from, of the addresses of this computer. */
+  readonly localAddress?: string;
   readonly port: number;
   readonly infoHash: InfoHash;
   readonly features?: Partial<PeerFeatures>;
@@ -49,7 +51,7 @@ let leechers = 0;
 
 /** Connects and shakes hands. Rejects when the seeder closes instead. */
 export async function connectTestLeecher(options: TestLeecherOptions): Promise<TestLeecher> {
-  const socket = await openSocket(options.port, options.host);
+  const socket = await openSocket(options.port, options.host, options.localAddress);
   const inbox: PeerMessage[] = [];
   let theirs: PeerHandshake | undefined;
   let early = Buffer.alloc(0);
@@ -126,9 +128,9 @@ function take<K extends Kind>(inbox: PeerMessage[], kind: K): MessageOf<K> | und
 }
 
 /** Opens a plain connection. */
-export function openSocket(port: number, host = '127.0.0.1'): Promise<Socket> {
+export function openSocket(port: number, host = '127.0.0.1', localAddress?: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host });
+    const socket = connect({ port, host, ...(localAddress !== undefined && { localAddress }) });
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.off('error', reject);

@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { parseInfoHash, type InfoHash } from '../../../shared/infoHash.ts';
-import type { ListedRow, ListItem, ListVerdict } from '../../../shared/torrentLists.ts';
+import type { ListedRow, ListVerdict } from '../../../shared/torrentLists.ts';
 import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
-import { exitStatusOf, GranaryError, messageOf } from '../../engine/errors.ts';
-import { readListItem } from '../../engine/policy/listItems.ts';
+import { GranaryError } from '../../engine/errors.ts';
 import { resolveDataDir } from '../../engine/settings/configuration.ts';
 import type { GivenFlags } from '../../engine/settings/options.ts';
 import type { CliContext } from '../context.ts';
@@ -12,8 +8,8 @@ import type { ControlClient } from '../controlClient.ts';
 import { findRunning } from '../engineAccess.ts';
 import { readWholeView } from '../readView.ts';
 import { printJson, printLines } from '../terminal.ts';
-import { formatCount } from '../text/format.ts';
 import { safeText } from '../text/safeText.ts';
+import { changeEntries } from './trackerEntries.ts';
 
 export interface TrackerRequest {
   readonly flags: GivenFlags;
@@ -38,8 +34,8 @@ export async function runTracker(context: CliContext, { flags, ...request }: Tra
     const { task } = request;
     if (task.kind === 'list') return await list(context, client, request.json);
     if (task.kind === 'policy') return await policy(context, client, { ...request, policy: task.policy });
-    if (task.kind === 'unlist') return await unlist(context, client, { ...request, torrents: task.torrents });
-    return await put(context, client, { ...request, verdict: task.kind, torrents: task.torrents });
+    const { kind, torrents } = task;
+    return await changeEntries(context, client.api, { task: kind, torrents, json: request.json });
   } finally {
     await client.stop();
   }
@@ -69,62 +65,4 @@ async function policy(
   if (json) printJson(terminal.out, { event: 'tracker.policy', policy: value });
   else printLines(terminal.out, [value]);
   return 0;
-}
-
-async function put(
-  context: CliContext,
-  { api }: ControlClient,
-  request: { readonly verdict: ListVerdict; readonly torrents: readonly string[]; readonly json: boolean },
-): Promise<number> {
-  const { out, err } = context.terminal;
-  const items = await Promise.all(request.torrents.map((text) => itemOf(text, context.workingDirectory)));
-  const { listed, rejected } = await api.call('tracker.list', { items, verdict: request.verdict });
-  if (request.json) printJson(out, { event: 'tracker.listed', verdict: request.verdict, listed, rejected });
-  else {
-    const done = request.verdict === 'allow' ? 'Allowed' : 'Blocked';
-    printLines(
-      out,
-      listed.map(({ infoHash, name }) => `${done}: ${safeText(name ?? infoHash)}`),
-    );
-    for (const { index, message } of rejected) {
-      printLines(err, [`Not listed: ${safeText(request.torrents[index] ?? '')}: ${safeText(message)}`]);
-    }
-  }
-  return rejected.length === 0 ? 0 : exitStatusOf('torrent-invalid');
-}
-
-async function unlist(
-  context: CliContext,
-  { api }: ControlClient,
-  { torrents, json }: { readonly torrents: readonly string[]; readonly json: boolean },
-): Promise<number> {
-  const { out } = context.terminal;
-  const infoHashes = await Promise.all(torrents.map((text) => infoHashOf(text, context.workingDirectory)));
-  const { unlisted } = await api.call('tracker.unlist', { infoHashes });
-  if (json) printJson(out, { event: 'tracker.unlisted', unlisted });
-  else printLines(out, [`Took ${formatCount(unlisted.length, 'torrent')} off the list.`]);
-  return 0;
-}
-
-async function infoHashOf(text: string, workingDirectory: string): Promise<InfoHash> {
-  const read = readListItem(await itemOf(text, workingDirectory));
-  if (read.ok) return read.value.infoHash;
-  throw new GranaryError('torrent-invalid', `${text}: ${read.error.message}`);
-}
-
-/** What a person means by it: an info-hash, a magnet link, or the path of a .torrent file. Rejects with `path-unreadable`. */
-async function itemOf(text: string, workingDirectory: string): Promise<ListItem> {
-  if (/^magnet:/i.test(text)) return { kind: 'magnet', link: text };
-  const infoHash = parseInfoHash(text);
-  if (infoHash !== undefined) return { kind: 'infoHash', infoHash };
-  const path = resolve(workingDirectory, text);
-  const base64 = await readFile(path, 'base64').catch((cause: unknown) => {
-    throw new GranaryError('path-unreadable', `cannot read ${path}: ${messageOf(cause)}`, {
-      hint: 'give an info-hash, a magnet link or the path of a .torrent file',
-      cause,
-    });
-  });
-  // The file is read here, and only what it stands for is sent: a big one would not fit a request.
-  const read = readListItem({ kind: 'torrent', base64 });
-  return read.ok ? { kind: 'infoHash', ...read.value } : { kind: 'torrent', base64: '' };
 }

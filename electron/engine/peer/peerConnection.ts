@@ -27,6 +27,7 @@ export type CloseReason =
   | 'not-reading'
   | 'both-complete'
   | 'replaced'
+  | 'not-served'
   | 'share-stopped';
 
 /** What a connection reports to the share that owns it. `closed` is the last one, exactly once. */

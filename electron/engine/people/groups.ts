@@ -4,7 +4,10 @@ import { GranaryError } from '../errors.ts';
 import type { GroupRecord, GroupsRepository } from '../storage/groupsRepository.ts';
 import { foldedName, type Person } from './person.ts';
 
-/** Groups of people and their torrents, as feeds: who sees what. */
+/**
+ * Groups of people and their torrents, as feeds: who sees what. A torrent that is taken away stays in its groups, as many as a
+ * group takes: should it come back, it is not there for everyone all of a sudden.
+ */
 export interface Groups {
   all(): readonly GroupRecord[];
   of(person: Pick<Person, 'id'>): readonly GroupRecord[];
@@ -19,7 +22,6 @@ export interface Groups {
   /** Throws `group-unknown`. */
   remove(id: number): GroupRecord;
   forgetPerson(person: Pick<Person, 'id'>): void;
-  forgetTorrent(infoHash: InfoHash): void;
 }
 
 export interface GroupDraft {
@@ -105,14 +107,6 @@ export function createGroups(repository: GroupsRepository): Groups {
       for (const group of groups.values()) {
         if (!group.people.includes(person)) continue;
         groups.set(group.id, { ...group, people: group.people.filter((each) => each !== person) });
-      }
-      audiences = audiencesOf(groups.values());
-    },
-    forgetTorrent(infoHash) {
-      if (!audiences.has(infoHash)) return;
-      repository.removeTorrent(infoHash);
-      for (const group of groups.values()) {
-        groups.set(group.id, { ...group, infoHashes: group.infoHashes.filter((each) => each !== infoHash) });
       }
       audiences = audiencesOf(groups.values());
     },

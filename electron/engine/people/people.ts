@@ -50,7 +50,7 @@ export interface People {
   revoke(invitation: number, by: Actor): void;
   saveGroup(draft: GroupDraft, by: Actor): ReturnType<Groups['save']>;
   removeGroup(id: number, by: Actor): void;
-  /** A torrent that is not served any more. */
+  /** A torrent that is not served any more. It stays in its groups. */
   forgetTorrent(infoHash: InfoHash): void;
   /** Writes what is not written yet. */
   stop(): void;
@@ -279,10 +279,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       invitations.forgetGroup(id);
       note('group-removed', { name }, by);
     },
-    forgetTorrent(infoHash) {
-      accounting.forgetTorrent(infoHash);
-      groups.forgetTorrent(infoHash);
-    },
+    forgetTorrent: accounting.forgetTorrent,
     stop() {
       guessing.stop();
       accounting.stop();

@@ -42,6 +42,7 @@ export function createTrackerSite(deps: TrackerSiteDeps): TrackerSite {
   const stopping = new AbortController();
   const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: IDLE_MS }, onRequest);
   http.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
+  const isServed = (socket: Socket): boolean => deps.isServedAddress(plainAddress(socket.remoteAddress));
   const renew = (socket: Socket, timeoutMs: number): void => {
     if (!socket.destroyed) sockets.renew(socket, timeoutMs);
   };
@@ -60,6 +61,11 @@ export function createTrackerSite(deps: TrackerSiteDeps): TrackerSite {
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
+    // On a connection that was kept, it may not be served any more.
+    if (!isServed(socket)) {
+      socket.destroy();
+      return;
+    }
     renew(socket, EXCHANGE_MS);
     response.once('finish', () => renew(socket, IDLE_MS));
     app().then(
@@ -81,7 +87,7 @@ export function createTrackerSite(deps: TrackerSiteDeps): TrackerSite {
   let stopped: Promise<void> | undefined;
   return {
     accept(socket) {
-      if (stopping.signal.aborted || !deps.isServedAddress(plainAddress(socket.remoteAddress))) {
+      if (stopping.signal.aborted || !isServed(socket)) {
         socket.destroy();
         return;
       }

@@ -26,6 +26,7 @@ export interface ConnectedPeers {
   admits(handshake: PeerHandshake, remoteAddress: string): boolean;
   accept(share: PeerShare, connection: { socket: Socket; handshake: PeerHandshake; received: Uint8Array }): void;
   remove(peer: PeerConnection): void;
+  cutOff(mayStay: MayStay): void;
   /** The peer has begun or ceased to want content. */
   noteInterest(peer: PeerConnection): void;
   /** Unchokes and chokes as the choker says; `mayRotate` once a round. */
@@ -34,6 +35,9 @@ export interface ConnectedPeers {
   /** Says goodbye to all; done when the last connection is closed. */
   endAll(): Promise<void>;
 }
+
+/** Whether a peer at this address is still served. */
+export type MayStay = (remoteAddress: string) => boolean;
 
 interface Turn {
   readonly peer: PeerConnection;
@@ -57,6 +61,9 @@ export function createConnectedPeers(deps: ConnectedPeersDeps, config: Connected
     admits,
     accept,
     remove: (peer) => void turns.delete(peer),
+    cutOff(mayStay) {
+      for (const peer of [...turns.keys()]) if (!mayStay(peer.remoteAddress)) peer.close('not-served');
+    },
     noteInterest,
     rechoke,
     tick: () => turns.forEach((_, peer) => peer.tick()),

@@ -13,7 +13,7 @@ import type { PeerHost } from '../peer/peerHost.ts';
 import type { PeerIdentity } from '../peer/peerShare.ts';
 import { createSegmentLayout } from '../peer/segmentLayout.ts';
 import { createRateMeter } from '../stats/rateMeter.ts';
-import { createConnectedPeers } from './connectedPeers.ts';
+import { createConnectedPeers, type MayStay } from './connectedPeers.ts';
 import type { FileHandles } from './fileHandles.ts';
 import { peerRowOf } from './peerRow.ts';
 import { copiesOf } from './pieceCopies.ts';
@@ -79,6 +79,8 @@ export interface ShareSession extends PeerHost {
   resume(): void;
   /** Ceases to serve because of something found elsewhere, for instance when the pieces were hashed again. */
   fail(problem: ShareProblem): void;
+  /** Ends the connections of peers that may not stay, at once. */
+  cutOff(mayStay: MayStay): void;
   /** Says goodbye to the peers and closes the files. The state stays as it is. */
   stop(): Promise<void>;
 }
@@ -93,6 +95,7 @@ type SessionEvent =
       readonly handshake: PeerHandshake;
       readonly received: Uint8Array;
     }
+  | { readonly kind: 'access-changed'; readonly mayStay: MayStay }
   | { readonly kind: 'second' };
 
 const SECOND_MS = 1000;
@@ -144,6 +147,7 @@ export function createShareSession(deps: ShareSessionDeps, shared: SharedContent
     pause: () => handle({ kind: 'pause' }),
     resume: () => handle({ kind: 'resume' }),
     fail,
+    cutOff: (mayStay) => handle({ kind: 'access-changed', mayStay }),
     stop,
   };
   const timer = clock.every(SECOND_MS, () => handle({ kind: 'second' }));
@@ -168,6 +172,8 @@ export function createShareSession(deps: ShareSessionDeps, shared: SharedContent
         return deps.onDhtNode?.({ address: event.peer.remoteAddress, port: event.port });
       case 'closed':
         return leave(event);
+      case 'access-changed':
+        return peers.cutOff(event.mayStay);
       case 'second':
         return everySecond();
       default:

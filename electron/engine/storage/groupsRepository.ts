@@ -18,8 +18,6 @@ export interface GroupsRepository {
   /** All that is stored of the group. */
   update(group: GroupRecord): void;
   remove(id: number): void;
-  /** From every group. */
-  removeTorrent(infoHash: InfoHash): void;
 }
 
 interface GroupRow {
@@ -43,7 +41,6 @@ export function createGroupsRepository(database: Database): GroupsRepository {
   const putPerson = database.prepare('INSERT OR IGNORE INTO group_people (group_id, person_id) VALUES (?, ?)');
   const putTorrent = database.prepare('INSERT OR IGNORE INTO group_torrents (group_id, info_hash) VALUES (?, ?)');
   const remove = database.prepare('DELETE FROM groups WHERE id = ?');
-  const removeTorrent = database.prepare('DELETE FROM group_torrents WHERE info_hash = ?');
   const update = database.transaction((group: GroupRecord) => {
     rename.run(group.name, group.foldedName, group.id);
     clearPeople.run(group.id);
@@ -64,9 +61,6 @@ export function createGroupsRepository(database: Database): GroupsRepository {
     update: (group) => update(group),
     remove(id) {
       remove.run(id);
-    },
-    removeTorrent(infoHash) {
-      removeTorrent.run(infoHashToBytes(infoHash));
     },
   };
 }

@@ -1,8 +1,10 @@
-import type { Clock, Timer } from '../ports.ts';
+import type { AddressFamily } from '../codec/ipAddress.ts';
+import type { Clock } from '../ports.ts';
+import { createSlotWalk } from './slotWalk.ts';
 import type { Swarm } from './swarm.ts';
 import type { SwarmStore } from './swarmStore.ts';
 
-/** Forgets who announces no more, a slice at a time, so that a million peers hold up the answers no longer than ten do. */
+/** Forgets who announces no more. */
 export interface PeerExpiry {
   /** Looks at a tenth of all peers, now and in the next moments; call it every second. Does nothing while that goes on. */
   turn(): void;
@@ -20,35 +22,31 @@ export interface PeerExpiryDeps {
 
 /** All peers are looked at once in so many turns. */
 const TURNS = 10;
-/** In one go; a slice is as many of them as there is time for: many if nobody is gone, few if everybody is. */
-const STEP_SLOTS = 256;
-const SLICE_SLOTS = 2048;
-const SLICE_MS = 3;
-const PAUSE_MS = 2;
 
 /** `patienceSeconds` is how long a peer may keep silent at this moment. */
 export function createPeerExpiry(deps: PeerExpiryDeps, patienceSeconds: () => number): PeerExpiry {
   const { clock, store, nowSeconds, onChange } = deps;
-  let slotsLeft = 0;
-  let pause: Timer | undefined;
+  const { records } = store;
+  const walk = createSlotWalk(clock, step);
+  let next = 0;
+  let seenSeconds = 0;
 
-  function slice(): void {
-    const endMs = clock.monotonicMs() + SLICE_MS;
-    const end = Math.max(0, slotsLeft - SLICE_SLOTS);
-    do {
-      const slots = Math.min(slotsLeft - end, STEP_SLOTS);
-      store.sweep(slots, nowSeconds() - patienceSeconds(), onChange);
-      slotsLeft -= slots;
-    } while (slotsLeft > end && clock.monotonicMs() < endMs);
-    pause = slotsLeft > 0 ? clock.after(PAUSE_MS, slice) : undefined;
+  /** From the first again after the last. */
+  function step(slots: number): void {
+    seenSeconds = nowSeconds() - patienceSeconds();
+    const end = Math.min(next + slots, records.slotEnd());
+    store.sweep({ first: next, end }, isSilent, onChange);
+    next = end === records.slotEnd() ? 0 : end;
+  }
+
+  function isSilent(slot: number, family: AddressFamily): boolean {
+    return records.seenSecondsOf(slot, family) <= seenSeconds;
   }
 
   return {
     turn() {
-      if (pause !== undefined) return;
-      slotsLeft = Math.ceil(store.records.slotEnd() / TURNS);
-      slice();
+      if (!walk.isUnderWay()) walk.begin(Math.ceil(records.slotEnd() / TURNS));
     },
-    stop: () => pause?.cancel(),
+    stop: walk.stop,
   };
 }

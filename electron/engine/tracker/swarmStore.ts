@@ -9,6 +9,7 @@ import { createMemoryPages, type MemoryPages } from './memoryPages.ts';
 import { createPeerRecords, NO_ROW, PEER_ID_BYTES, type PeerRecords, type Transfer } from './peerRecords.ts';
 import { createSlotIndex, hashWords, mixHash } from './slotIndex.ts';
 import { FAMILIES, type Swarm } from './swarm.ts';
+import type { IsGone, SlotRange } from './slotWalk.ts';
 import { createSwarmRegistry } from './swarmRegistry.ts';
 
 /**
@@ -40,11 +41,10 @@ export interface SwarmStore {
   peerAt(swarm: Swarm, visit: Visit): number;
   /** Whether who is in the slot may go by the visit's peer-id from now on. */
   isSamePeer(slot: number, visit: Visit): boolean;
-  /**
-   * Looks at the next `slots` peers, from the first again after the last, and forgets endpoints not seen since `seenSeconds`,
-   * and peers without any. Calls `onChange` for each swarm that lost something.
-   */
-  sweep(slots: number, seenSeconds: number, onChange: (swarm: Swarm) => void): void;
+  /** Compact, of the peer in the slot, if it has one in this family: a view, valid until the next change. */
+  endpointOf(slot: number, family: AddressFamily): Uint8Array | undefined;
+  /** Forgets endpoints in these slots that are gone, and peers without any. Calls `onChange` for each swarm that lost some. */
+  sweep(range: SlotRange, isGone: IsGone, onChange: (swarm: Swarm) => void): void;
 }
 
 /** One announce, as far as the swarm is concerned. */
@@ -83,7 +83,6 @@ export function createSwarmStore(config: SwarmStoreConfig): SwarmStore {
   const endpoints = createSlotIndex(blocks);
   /** Removed, but not all of their peers yet. */
   const doomed: Swarm[] = [];
-  let sweptTo = 0;
 
   const endpointHash = (swarmNumber: number, address: Uint8Array, port: number): number =>
     hashWords(mixHash(mixHash(hashSeed, swarmNumber), port), address);
@@ -227,18 +226,18 @@ export function createSwarmStore(config: SwarmStoreConfig): SwarmStore {
     swarm.completed++;
   }
 
-  function sweepSlot(slot: number, seenSeconds: number, onChange: (swarm: Swarm) => void): void {
-    const isStale = isStaleIn('IPv4', slot, seenSeconds) || isStaleIn('IPv6', slot, seenSeconds);
-    const swarm = isStale ? registry.numbered(records.swarmNumberOf(slot)) : undefined;
+  function sweepSlot(slot: number, isGone: IsGone, onChange: (swarm: Swarm) => void): void {
+    const isGoneOf4 = hasRow(slot, 'IPv4') && isGone(slot, 'IPv4');
+    const isGoneOf6 = hasRow(slot, 'IPv6') && isGone(slot, 'IPv6');
+    const swarm = isGoneOf4 || isGoneOf6 ? registry.numbered(records.swarmNumberOf(slot)) : undefined;
     if (swarm === undefined) return;
-    for (const family of FAMILIES) if (isStaleIn(family, slot, seenSeconds)) removeEndpoint(swarm, slot, family);
-    if (FAMILIES.every((family) => records.rowOf(slot, family) === NO_ROW)) removePeer(swarm, slot);
+    if (isGoneOf4) removeEndpoint(swarm, slot, 'IPv4');
+    if (isGoneOf6) removeEndpoint(swarm, slot, 'IPv6');
+    if (!hasRow(slot, 'IPv4') && !hasRow(slot, 'IPv6')) removePeer(swarm, slot);
     onChange(swarm);
   }
 
-  function isStaleIn(family: AddressFamily, slot: number, seenSeconds: number): boolean {
-    return records.rowOf(slot, family) !== NO_ROW && records.seenSecondsOf(slot, family) <= seenSeconds;
-  }
+  const hasRow = (slot: number, family: AddressFamily): boolean => records.rowOf(slot, family) !== NO_ROW;
 
   /** Forgets the peers of swarms that were removed, at most so many. */
   function clearDoomed(limit: number): void {
@@ -290,11 +289,10 @@ export function createSwarmStore(config: SwarmStoreConfig): SwarmStore {
     peerNamed: findIdentity,
     peerAt: findEndpoint,
     isSamePeer,
-    sweep(slots, seenSeconds, onChange) {
-      clearDoomed(slots);
-      const end = Math.min(sweptTo + slots, records.slotEnd());
-      for (; sweptTo < end; sweptTo++) sweepSlot(sweptTo, seenSeconds, onChange);
-      if (sweptTo >= records.slotEnd()) sweptTo = 0;
+    endpointOf: (slot, family) => registry.numbered(records.swarmNumberOf(slot))?.[family].endpointOf(slot),
+    sweep({ first, end }, isGone, onChange) {
+      clearDoomed(end - first);
+      for (let slot = first; slot < end; slot++) sweepSlot(slot, isGone, onChange);
     },
   };
 }

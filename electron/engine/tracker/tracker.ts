@@ -10,6 +10,7 @@ import type { AnnouncePolicy } from './announcePolicy.ts';
 import type { LookAhead } from './lookAhead.ts';
 import { createAnnounceScratch } from './announceScratch.ts';
 import { createMemoryPages } from './memoryPages.ts';
+import { createPeerEviction } from './peerEviction.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
 import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
 import { createReplyLists, type LocalSeeder, type ReplyListsConfig } from './replyLists.ts';
@@ -47,6 +48,8 @@ export interface TrackerDeps {
   readonly localSeeder: LocalSeeder;
   /** Whether what this address says about others' addresses counts. None does when absent. */
   readonly isProxy?: (address: IpAddress) => boolean;
+  /** Whether an address gets anything here, as the policy has it. All do when absent. */
+  readonly serves?: (address: IpAddress) => boolean;
   readonly preferLargePages?: PreferLargePages | undefined;
   /** Above it clients are told to come back later. No bound when absent. */
   readonly maxAnnouncesPerSecond?: () => number;
@@ -81,6 +84,8 @@ export interface Tracker {
   addSwarm(infoHash: InfoHash): void;
   /** Forgets a torrent with its peers and counters. */
   removeSwarm(infoHash: InfoHash): void;
+  /** Begins to forget peers whose address is not served any more: at once, and in the next moments where there are many. */
+  dropUnserved(): void;
   announce(request: AnnounceRequest): Result<AnnounceReply, Refusal>;
   /** Is told of announces that are about to come. */
   readonly ahead: LookAhead;
@@ -144,10 +149,10 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   };
   const answered = success(reply);
   const pacing = createPacing(config, deps.maxAnnouncesPerSecond ?? (() => Infinity));
-  const expiry = createPeerExpiry(
-    { clock, store, nowSeconds: () => nowSeconds, onChange: (swarm) => changes.mark(swarm) },
-    () => pacing.patienceSeconds(),
-  );
+  const onChange = (swarm: Swarm): void => changes.mark(swarm);
+  const patience = () => pacing.patienceSeconds();
+  const expiry = createPeerExpiry({ clock, store, nowSeconds: () => nowSeconds, onChange }, patience);
+  const eviction = createPeerEviction({ clock, store, serves: deps.serves ?? (() => true), onChange });
   const changes = createSwarmChanges(store, () => nowSeconds);
   const departures = createDepartures();
   const startedMs = clock.monotonicMs();
@@ -222,6 +227,7 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   return {
     addSwarm: (infoHash) => void store.add(infoHash),
     removeSwarm: (infoHash) => store.remove(infoHash),
+    dropUnserved: eviction.begin,
     announce,
     ahead: store.ahead,
     scrape(infoHash, { requester, passkey }) {
@@ -262,11 +268,16 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
         return mergeSnapshot(store, snapshot, how);
       });
     },
-    setRestoring: departures.setOn,
+    setRestoring(isRestoring) {
+      departures.setOn(isRestoring);
+      // They were served when they were stored.
+      if (!isRestoring) eviction.begin();
+    },
     patienceSeconds: pacing.patienceSeconds,
     async stop() {
       everySecond.cancel();
       expiry.stop();
+      eviction.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { People } from '../people/people.ts';
 import { type Person, ratioOf, stateOf } from '../people/person.ts';
 import { owedMsOf } from '../people/rules.ts';
 import type { Clock } from '../ports.ts';
+import type { TorrentList } from '../policy/torrentList.ts';
 import type { ShareLibrary } from '../shares/shareLibrary.ts';
 import { rowsAsItems } from './fixedRows.ts';
 import type { RowSource } from './rowSource.ts';
@@ -16,6 +17,7 @@ export interface PeopleSourcesDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly people: People;
   readonly library: Pick<ShareLibrary, 'find'>;
+  readonly torrentList: Pick<TorrentList, 'nameOf'>;
   readonly invitationUrls: (code: string) => string[];
 }
 
@@ -109,10 +111,11 @@ function shown(bytes: bigint): number {
 
 /** Empty for a person who is not there any more. */
 export function createPersonTorrentsSource(
-  { people, library }: PeopleSourcesDeps,
+  { people, library, torrentList }: PeopleSourcesDeps,
   { person }: ViewSpecOf<'personTorrents'>,
 ): RowSource<TorrentEntry, PersonTorrentRow> {
-  const nameOf = (infoHash: InfoHash): string | undefined => library.find(infoHash)?.torrent.info.name;
+  const nameOf = (infoHash: InfoHash): string | undefined =>
+    library.find(infoHash)?.torrent.info.name ?? torrentList.nameOf(infoHash);
   const values: Readonly<Record<PersonTorrentColumn, (torrent: TorrentEntry) => string | number>> = {
     name: ({ infoHash }) => nameOf(infoHash) ?? '',
     uploaded: ({ uploaded }) => Number(uploaded),
@@ -165,10 +168,11 @@ export function createInvitationsSource(deps: PeopleSourcesDeps): RowSource<Invi
   );
 }
 
-export function createGroupsSource({ people, library }: PeopleSourcesDeps): RowSource<GroupRow, GroupRow> {
+export function createGroupsSource({ people, library, torrentList }: PeopleSourcesDeps): RowSource<GroupRow, GroupRow> {
   const torrentOf = (infoHash: InfoHash): GroupRow['torrents'][number] => {
-    const name = library.find(infoHash)?.torrent.info.name;
-    return { key: infoHash, ...(name !== undefined && { name }) };
+    const share = library.find(infoHash);
+    const name = share?.torrent.info.name ?? torrentList.nameOf(infoHash);
+    return { key: infoHash, isShared: share !== undefined, ...(name !== undefined && { name }) };
   };
   return rowsAsItems(
     () =>

@@ -38,7 +38,7 @@ export interface RowSourcesDeps
     Omit<DiscoveryDeps, 'library'>,
     Omit<StatusSourceDeps, 'tracker' | 'people'>,
     Omit<ListSourcesDeps, 'library' | 'torrentList'>,
-    Omit<PeopleSourcesDeps, 'library'> {
+    Omit<PeopleSourcesDeps, 'library' | 'torrentList'> {
   readonly library: ShareLibrary;
   readonly torrentList: TorrentList;
   readonly tracker: Tracker;

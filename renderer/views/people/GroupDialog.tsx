@@ -5,6 +5,7 @@ import { MAX_GROUP_NAME_CHARACTERS } from '../../../shared/people.ts';
 import type { GroupRow } from '../../../shared/peopleSchemas.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { LABEL } from '../../components/fieldClasses.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useEngine } from '../../engine.tsx';
@@ -12,6 +13,7 @@ import { useView } from '../useView.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { closePeopleDialog } from './peopleDialogs.ts';
 import { PickList } from './PickList.tsx';
+import { TickList } from './TickList.tsx';
 import { useSubmit } from './useSubmit.ts';
 
 const MOST_GROUPS = 500;
@@ -37,6 +39,8 @@ function Edit({ row }: { readonly row: GroupRow | undefined }): ReactNode {
   const [name, setName] = useState(row?.name ?? '');
   const [people, setPeople] = useState(() => keysOf(row?.people));
   const [torrents, setTorrents] = useState(() => keysOf(row?.torrents));
+  /** On the tracker's list, or gone: should they come back, it is for this group. */
+  const others = (row?.torrents ?? []).filter(({ isShared }) => !isShared);
   const submit = useSubmit(async () => {
     await call('groups.save', {
       ...(row === undefined ? {} : { group: row.key }),
@@ -77,6 +81,12 @@ function Edit({ row }: { readonly row: GroupRow | undefined }): ReactNode {
         onChange={setTorrents}
         empty={t('groups.noTorrents')}
       />
+      {others.length === 0 ? null : (
+        <div className="flex flex-col gap-1">
+          <p className={LABEL}>{t('groups.others')}</p>
+          <TickList label={t('groups.others')} items={others} selected={torrents} onChange={setTorrents} />
+        </div>
+      )}
     </FormDialog>
   );
 }

@@ -1,14 +1,11 @@
-import { Check } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { LABEL } from '../../components/fieldClasses.ts';
-import { SafeText } from '../../components/SafeText.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { useFormat } from '../../text/format.ts';
-import { safeText } from '../../text/safeText.ts';
 import { useView } from '../useView.ts';
 import { listSpec, type ListKind } from './listSpec.ts';
+import { TickList } from './TickList.tsx';
 
 export interface PickListProps {
   readonly label: string;
@@ -53,39 +50,7 @@ export function PickList({ label, kind, selected, onChange, empty }: PickListPro
         </p>
         {isSearched ? <SearchField label={t(SEARCHES[kind])} value={filter} onChange={setFilter} /> : null}
       </div>
-      <ListBox
-        aria-label={label}
-        items={rows}
-        dependencies={[selected]}
-        selectionMode="multiple"
-        escapeKeyBehavior="none"
-        selectedKeys={selected}
-        onSelectionChange={(keys) =>
-          onChange(
-            keys === 'all' ? new Set([...selected, ...rows.map(({ key }) => key)]) : new Set([...keys].map(String)),
-          )
-        }
-        renderEmptyState={() => <p className="p-3 text-center text-muted">{t('pick.noMatch')}</p>}
-        className="max-h-44 min-h-9 overflow-y-auto rounded-md border border-field p-0.5"
-      >
-        {({ key, name }) => (
-          <ListBoxItem
-            id={key}
-            textValue={safeText(name ?? key)}
-            className="group flex min-h-7 cursor-default items-center gap-2 rounded-sm px-2 -outline-offset-2 hover:bg-hover"
-          >
-            <span
-              aria-hidden
-              className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-field bg-surface text-on-accent group-selected:border-accent group-selected:bg-accent"
-            >
-              <Check size={12} strokeWidth={3} className="invisible group-selected:visible" />
-            </span>
-            <span className="min-w-0 truncate">
-              <SafeText text={name ?? key} />
-            </span>
-          </ListBoxItem>
-        )}
-      </ListBox>
+      <TickList label={label} items={rows} selected={selected} onChange={onChange} />
       {total > rows.length && rows.length > 0 ? (
         <p className="text-sm text-muted">
           {t('pick.more', { count: total - rows.length, shown: format.count(total - rows.length) })}

@@ -67,6 +67,7 @@ async function start({ hashFile, isPortable, dataDir }: ServerOptions): Promise<
     ...{
       onDropped: () => undefined,
       onCrowded: () => undefined,
+      onAccessChanged: () => tracker.dropUnserved(),
       onUnserved: () => undefined,
       onOutcome: () => undefined,
     },

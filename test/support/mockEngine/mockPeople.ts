@@ -39,6 +39,9 @@ const FIRST_NAMES = ['Ada', 'Bruno', 'Chiara', 'Deniz', 'Elif', 'Farid', 'Greta'
 const LAST_NAMES = ['Lindqvist', 'Moreau', 'Novák', 'Okafor', 'Petersen', 'Quint', 'Rossi', 'Schäfer', 'Tanaka'];
 const GROUP_NAMES = ['Film and sound', 'Lab images', 'Third floor'];
 
+/** In a group, and shared no more. */
+export const GONE_TORRENT = 'f'.repeat(40);
+
 export function createMockPeople(world: World): MockPeople {
   const { options } = world;
   const count = options.people ?? 0;
@@ -49,7 +52,11 @@ export function createMockPeople(world: World): MockPeople {
     people: Array.from({ length: count }, (_, person) => person)
       .filter((person) => chanceOf(person, 40 + i) < 0.2)
       .map((person) => String(person + 1)),
-    infoHashes: world.shares.slice(i * 3, i * 3 + 4).map(({ infoHash }) => infoHash),
+    // The last one is not shared any more.
+    infoHashes: [
+      ...world.shares.slice(i * 3, i * 3 + 4).map(({ infoHash }) => infoHash),
+      ...(i === GROUP_NAMES.length - 1 ? [GONE_TORRENT] : []),
+    ],
   }));
   const people = Array.from({ length: count }, (_, index) => personOf(world, index));
   const invitations = count === 0 ? [] : Array.from({ length: 5 }, (_, index) => invitationOf(world, index));
@@ -69,7 +76,7 @@ export function createMockPeople(world: World): MockPeople {
       people: people.filter((person) => members.includes(person.key)).map((person) => ({ ...named(person) })),
       torrents: infoHashes.map((infoHash) => {
         const share = world.find(infoHash);
-        return share === undefined ? { key: infoHash } : { key: infoHash, name: share.name };
+        return { key: infoHash, isShared: share !== undefined, ...(share && { name: share.name }) };
       }),
     }),
     personRow: (person) => ({

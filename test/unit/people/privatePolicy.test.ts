@@ -141,6 +141,28 @@ describe('groups', () => {
     expect(people.groups.all()).toEqual([]);
   });
 
+  it('keep a torrent that is taken away, so that it comes back for their people alone', () => {
+    const fixture = peopleOnVirtualClock({ names: ['Ada', 'Ben'] });
+    const infoHashes = [OTHER_TORRENT];
+    const { id, name } = fixture.people.saveGroup(
+      { id: undefined, name: 'Video', people: [1], infoHashes },
+      ENGINE_ITSELF,
+    );
+    fixture.people.forgetTorrent(OTHER_TORRENT);
+    const later = fixture.restart();
+    const { people } = later;
+    const answer = () => later.announce({ passkey: later.person('Ben').passkey, infoHash: OTHER_TORRENT });
+    expect(answer()).toBe(NOT_FOR_YOU);
+    people.saveGroup({ id, name: 'Films' }, ENGINE_ITSELF);
+    expect(answer()).toBe(NOT_FOR_YOU);
+    people.saveGroup({ id, name, infoHashes: [] }, ENGINE_ITSELF);
+    expect(answer()).toBeUndefined();
+    people.saveGroup({ id, name, infoHashes }, ENGINE_ITSELF);
+    people.forgetTorrent(OTHER_TORRENT);
+    people.removeGroup(id, ENGINE_ITSELF);
+    expect(answer()).toBeUndefined();
+  });
+
   it('are told apart by name, and are made of people who are there', () => {
     const { people } = peopleOnVirtualClock({ names: ['Ada'] });
     const save = (name: string, members: number[] = []) =>

@@ -108,6 +108,18 @@ function get(target: string, method = 'GET'): Promise<string> {
   return exchange(`${method} ${target} HTTP/1.1\r\nHost: granary.local\r\nConnection: close\r\n\r\n`);
 }
 
+it('a kept connection is of no use any more to an address that is not served any more', async () => {
+  let isServed = true;
+  await serve({ isServedAddress: () => isServed });
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const ask = () => socket.write(`GET ${path} HTTP/1.1\r\nHost: granary.local\r\n\r\n`);
+  ask();
+  expect(String(await once(socket, 'data'))).toContain(' 200 OK');
+  isServed = false;
+  ask();
+  expect(await text(socket)).toBe('');
+});
+
 describe('a .torrent over HTTP', () => {
   it('comes with its type, its name and headers that keep a browser calm', async () => {
     const reply = await get(path);

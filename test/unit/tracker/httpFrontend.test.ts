@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseHttpReply } from '../../../electron/engine/codec/httpTrackerReply.ts';
 import { startHttpFrontend } from '../../../electron/engine/tracker/httpFrontend.ts';
+import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../../electron/engine/tracker/tracker.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import {
   type HttpTrackerFixture,
@@ -11,6 +12,7 @@ import {
   startHttpTracker,
 } from '../../support/httpTrackerFixture.ts';
 import { announce, createTrackerFixture, peerIdOf, SHARED, type TrackerFixture } from '../../support/trackerFixture.ts';
+import { createVirtualClock } from '../../support/virtualClock.ts';
 
 const cleanup = createCleanup();
 afterEach(cleanup.run);
@@ -151,6 +153,30 @@ describe('a connection', () => {
     expect(response.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
     expect(response.match(/Connection: keep-alive/g)).toHaveLength(2);
     expect(tracker.totals()).toMatchObject({ announces: 2, scrapes: 1 });
+  });
+
+  it('that is kept is of no use any more to an address that is not served any more', async () => {
+    const refusal = { code: 'refused', message: 'your address is blocked' } as const;
+    let isServed = true;
+    const clock = createVirtualClock();
+    const policy = { refusalOf: () => (isServed ? undefined : refusal) };
+    const tracker = createTracker(
+      { clock, random: () => 0.5, policy, localSeeder: () => undefined },
+      DEFAULT_TRACKER_CONFIG,
+    );
+    cleanup.add(() => tracker.stop());
+    tracker.addSwarm(SHARED);
+    const { connect } = await startHttpTracker(cleanup, { tracker, clock });
+    const socket = await connect();
+    socket.write(get(ANNOUNCE));
+    const [first] = await once(socket, 'data');
+    expect(String(first)).toContain('8:interval');
+    isServed = false;
+    for (const target of [ANNOUNCE, `/scrape?info_hash=${HASH}`]) {
+      socket.write(get(target));
+      const [next] = await once(socket, 'data');
+      expect(String(next)).toContain(refusal.message);
+    }
   });
 
   it('of HTTP/1.0 closes after its answer', async () => {
