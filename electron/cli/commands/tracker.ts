@@ -1,7 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseInfoHash, type InfoHash } from '../../../shared/infoHash.ts';
-import type { ListedRow, ListItem, ListVerdict } from '../../../shared/torrentLists.ts';
+import { inRequests, joinResults } from '../../../shared/listRequests.ts';
+import {
+  type ListedRow,
+  type ListItem,
+  type ListResult,
+  type ListVerdict,
+  MAX_TORRENT_BYTES,
+} from '../../../shared/torrentLists.ts';
+import { MIB } from '../../../shared/units.ts';
 import type { TrackerPolicy } from '../../../shared/trackerPolicy.ts';
 import { exitStatusOf, GranaryError, messageOf } from '../../engine/errors.ts';
 import { readListItem } from '../../engine/policy/listItems.ts';
@@ -78,7 +86,7 @@ async function put(
 ): Promise<number> {
   const { out, err } = context.terminal;
   const items = await Promise.all(request.torrents.map((text) => itemOf(text, context.workingDirectory)));
-  const { listed, rejected } = await api.call('tracker.list', { items, verdict: request.verdict });
+  const { listed, rejected } = await putAll(api, items, request.verdict);
   if (request.json) printJson(out, { event: 'tracker.listed', verdict: request.verdict, listed, rejected });
   else {
     const done = request.verdict === 'allow' ? 'Allowed' : 'Blocked';
@@ -91,6 +99,18 @@ async function put(
     }
   }
   return rejected.length === 0 ? 0 : exitStatusOf('torrent-invalid');
+}
+
+/** In as many requests as it takes: .torrent files are large, and the engine keeps them with what is allowed. */
+async function putAll(
+  api: ControlClient['api'],
+  items: readonly ListItem[],
+  verdict: ListVerdict,
+): Promise<Readonly<ListResult>> {
+  const requests = inRequests(items);
+  const results: ListResult[] = [];
+  for (const request of requests) results.push(await api.call('tracker.list', { items: [...request], verdict }));
+  return joinResults(requests, results);
 }
 
 async function unlist(
@@ -118,13 +138,22 @@ async function itemOf(text: string, workingDirectory: string): Promise<ListItem>
   const infoHash = parseInfoHash(text);
   if (infoHash !== undefined) return { kind: 'infoHash', infoHash };
   const path = resolve(workingDirectory, text);
-  const base64 = await readFile(path, 'base64').catch((cause: unknown) => {
+  return { kind: 'torrent', base64: await readTorrent(path) };
+}
+
+async function readTorrent(path: string): Promise<string> {
+  const { size: bytes } = await stat(path).catch(unreadable(path));
+  if (bytes <= MAX_TORRENT_BYTES) return readFile(path, 'base64').catch(unreadable(path));
+  throw new GranaryError('torrent-invalid', `${path} has more than ${MAX_TORRENT_BYTES / MIB} MiB`, {
+    hint: 'give the info-hash of the torrent instead',
+  });
+}
+
+function unreadable(path: string): (cause: unknown) => never {
+  return (cause) => {
     throw new GranaryError('path-unreadable', `cannot read ${path}: ${messageOf(cause)}`, {
       hint: 'give an info-hash, a magnet link or the path of a .torrent file',
       cause,
     });
-  });
-  // The file is read here, and only what it stands for is sent: a big one would not fit a request.
-  const read = readListItem({ kind: 'torrent', base64 });
-  return read.ok ? { kind: 'infoHash', ...read.value } : { kind: 'torrent', base64: '' };
+  };
 }
