@@ -151,7 +151,7 @@ describe('a publisher', () => {
     const { bytes, infoHash } = torrentNamed('Rye');
     await publish(ada, bytes);
     const question = await ask(`/torrents/${infoHash}/withdraw`, ada);
-    expect(question.text).toContain('Take “Rye” off?');
+    expect(question.text).toContain('Take “Rye” off the list?');
     expect(isListed(infoHash)).toBe(true);
     expect(await withdraw(ada, infoHash)).toMatchObject({ status: 303, location: '/' });
     expect(await ask(`/torrents/${infoHash}.torrent`, ada)).toMatchObject({ status: 404 });
@@ -165,7 +165,7 @@ describe('a publisher', () => {
     expect((await publish(german, Buffer.from('no torrent'))).text).toContain('Das ist keine .torrent-Datei');
     await publish(german, bytes);
     expect((await ask(`/torrents/${infoHash}`, german)).text).toContain('haben Sie veröffentlicht');
-    expect((await ask(`/torrents/${infoHash}/withdraw`, german)).text).toContain('„Gerste“ herunternehmen?');
+    expect((await ask(`/torrents/${infoHash}/withdraw`, german)).text).toContain('„Gerste“ von der Liste nehmen?');
   });
 });
 

@@ -89,11 +89,11 @@ const en = {
   groupFull: 'One of these groups holds as many torrents as it can.',
   listFull: 'The list of this tracker holds as many torrents as it can.',
   filesFull: 'This tracker has no more room for .torrent files. Ask those who run it.',
-  takeOff: 'Take it off',
-  takeOffAsk: 'Take “{}” off?',
+  takeOff: 'Take off the list',
+  takeOffAsk: 'Take “{}” off the list?',
   takeOffWhat: 'The tracker stops serving it, and its .torrent file is deleted here. Whoever has the files keeps them.',
   takeOffNot: 'Keep it',
-  takeOffRefused: 'Only who published this torrent may take it off, and admins.',
+  takeOffRefused: 'Only who published this torrent may take it off the list, and admins.',
 } as const;
 
 export type PageText = keyof typeof en;
@@ -192,12 +192,12 @@ const de: Readonly<Record<PageText, string>> = {
   groupFull: 'Eine dieser Gruppen hat so viele Torrents, wie sie haben kann.',
   listFull: 'Die Liste dieses Trackers hat so viele Torrents, wie sie haben kann.',
   filesFull: 'Dieser Tracker hat keinen Platz mehr für .torrent-Dateien. Fragen Sie die Betreiber.',
-  takeOff: 'Herunternehmen',
-  takeOffAsk: '„{}“ herunternehmen?',
+  takeOff: 'Von der Liste nehmen',
+  takeOffAsk: '„{}“ von der Liste nehmen?',
   takeOffWhat:
     'Der Tracker bedient ihn dann nicht mehr, und seine .torrent-Datei wird hier gelöscht. Wer die Dateien hat, behält sie.',
   takeOffNot: 'Behalten',
-  takeOffRefused: 'Diesen Torrent herunternehmen darf nur, wer ihn veröffentlicht hat, und die Verwaltung.',
+  takeOffRefused: 'Diesen Torrent darf nur von der Liste nehmen, wer ihn veröffentlicht hat, und die Verwaltung.',
 };
 
 const TEXTS = { en, de } as const;

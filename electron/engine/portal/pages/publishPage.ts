@@ -13,8 +13,8 @@ export interface PublishPage {
 }
 
 export function publishBody({ groups, chosen, problem }: PublishPage, page: PageLocale): Markup {
-  return html`<p><a href="/">← ${page.text('back')}</a></p>
-<div class="card"><h1>${page.text('publish')}</h1>
+  return html`<div class="card"><p><a href="/">← ${page.text('back')}</a></p>
+<h1>${page.text('publish')}</h1>
 <p class="muted">${page.text('publishWhat')}</p>${problem && html`<p class="problem" role="alert">${problem}</p>`}
 <form method="post" action="/publish" enctype="multipart/form-data">
 <label>${page.text('torrentFile')}<input type="file" name="torrent" accept=".torrent,application/x-bittorrent" required aria-describedby="most"></label>
@@ -30,7 +30,7 @@ function groupChoice({ groups, chosen }: Pick<PublishPage, 'groups' | 'chosen'>,
 `;
   });
   return html`<fieldset aria-describedby="all"><legend>${page.text('publishFor')}</legend>
-${boxes}<p class="muted" id="all">${page.text('publishForAll')}</p></fieldset>`;
+<div class="choices">${boxes}</div><p class="muted" id="all">${page.text('publishForAll')}</p></fieldset>`;
 }
 
 export function withdrawBody(
