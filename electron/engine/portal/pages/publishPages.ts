@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type InfoHash, parseInfoHash } from '../../../../shared/infoHash.ts';
 import { KIB } from '../../../../shared/units.ts';
 import { MAX_TORRENT_BYTES } from '../../../../shared/torrentLists.ts';
@@ -148,7 +148,7 @@ export function createPublishPages({ door, publishing, catalogue, isOn }: Publis
       pages.get('/torrents/:infoHash/withdraw', { onRequest }, forPublishers(askToWithdraw));
       pages.post('/torrents/:infoHash/withdraw', { onRequest }, forPublishers(withdraw));
 
-      function onError(error: { readonly statusCode?: number }, request: FastifyRequest, reply: FastifyReply): void {
+      function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
         if (error.statusCode !== 413) throw error;
         void forPublishers(sendTooLarge)(request, reply);
       }
