@@ -2,8 +2,8 @@
 
 /**
  * What a person may do:
- * - `admin`: everything, and sees every torrent
- * - `publisher`: what a member may, and bring in torrents
+ * - `admin`: what a publisher may, see every torrent, and take off the list what anyone published
+ * - `publisher`: what a member may, publish torrents on the site, and take their own off the list again
  * - `member`: download and seed what is there for them
  */
 export const ROLES = ['admin', 'publisher', 'member'] as const;

@@ -19,7 +19,9 @@ export const MAX_LIST_ITEMS = 10_000;
 export const MAX_LISTED_NAME = 255;
 /** Of the largest .torrent file that is read. */
 export const MAX_TORRENT_BYTES = 16 * MIB;
-/** The same in base64, in characters. */
+/** Of all .torrent files that are kept with entries of the list, together: they are in the database, and in its backups. */
+export const MAX_KEPT_BYTES = 1024 * MIB;
+/** The largest .torrent file in base64, in characters. */
 export const MAX_TORRENT_BASE64 = Math.ceil(MAX_TORRENT_BYTES / 3) * 4;
 const MAX_LINK = 65_536;
 
@@ -33,7 +35,7 @@ export const listItemSchema = z.discriminatedUnion('kind', [
 ]);
 export type ListItem = z.infer<typeof listItemSchema>;
 
-export const REJECTED_ITEMS = ['info-hash-bad', 'magnet-bad', 'torrent-bad', 'list-full'] as const;
+export const REJECTED_ITEMS = ['info-hash-bad', 'magnet-bad', 'torrent-bad', 'list-full', 'files-full'] as const;
 
 export const listResultSchema = z.object({
   listed: z.array(z.object({ infoHash: infoHashSchema, name: z.string().optional() })),
@@ -60,7 +62,7 @@ export const listedRowSchema = z.object({
   /** Path of the .torrent file in a watched folder. */
   file: z.string().optional(),
   addedAt: z.number(),
-  /** Kind of the actor: `window`, `console`, `command-line`, `api`; `engine` for what a folder brought. */
+  /** Kind of the actor: `window`, `console`, `command-line`, `api`, `site`; `engine` for what a folder brought. */
   addedBy: z.string(),
   addedByName: z.string().optional(),
   /** Whether it is shared here as well; it is served anyway then, unless it is blocked. */

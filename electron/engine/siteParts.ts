@@ -11,7 +11,9 @@ import type { EventBus } from './eventBus.ts';
 import type { People } from './people/people.ts';
 import { ownNames } from './portal/ownSite.ts';
 import { createDoorPages } from './portal/pages/doorPages.ts';
+import { createPublishPages } from './portal/pages/publishPages.ts';
 import { createSitePages } from './portal/pages/sitePages.ts';
+import { createPublishing } from './portal/publishing.ts';
 import { createSiteCatalogue } from './portal/siteCatalogue.ts';
 import { createSiteListed } from './portal/siteListed.ts';
 import { createSiteDoor } from './portal/siteDoor.ts';
@@ -83,6 +85,9 @@ export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
     tracker,
     isOn: () => isPrivate() || settings.live().policy === 'listed',
   });
+  const catalogue = createSiteCatalogue({ ...deps, groups: people.groups, listed });
+  const publishing = createPublishing({ ...deps, catalogue, isShared: library.has });
+  const isOn = (): boolean => settings.live().portal;
   const site = createTrackerSite({
     clock,
     logger,
@@ -93,11 +98,13 @@ export function createSite(deps: SitePartsDeps, stops: StopStack): TrackerSite {
         clock,
         logger,
         door,
-        catalogue: createSiteCatalogue({ ...deps, groups: people.groups, listed }),
-        isOn: () => settings.live().portal,
+        catalogue,
+        publishing,
+        isOn,
         figures: () => ({ version, uptimeSeconds: uptimeSeconds(), ...tracker.totals() }),
       }),
       createDoorPages({ clock, logger, door, people }),
+      createPublishPages({ door, publishing, catalogue, isOn }),
       createApiServer({ ...deps, clock, logger, events }),
       createMetrics({
         ...deps,

@@ -17,6 +17,7 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 const cleanup = createCleanup();
 const PASSWORD = 'eleven red barns';
 const inFolder = torrentNamed('Barley & Co');
+const byFile = torrentNamed('Spelt');
 const byName = torrentNamed('Millet');
 const byHash = fakeInfoHash('oats');
 const blocked = torrentNamed('Ergot');
@@ -36,7 +37,8 @@ beforeAll(async () => {
   await engine.api.call('tracker.list', {
     verdict: 'allow',
     items: [
-      { kind: 'torrent', base64: Buffer.from(byName.bytes).toString('base64') },
+      { kind: 'torrent', base64: Buffer.from(byFile.bytes).toString('base64') },
+      { kind: 'magnet', link: `magnet:?xt=urn:btih:${byName.infoHash}&dn=Millet` },
       { kind: 'infoHash', infoHash: byHash },
       { kind: 'infoHash', infoHash: shared },
     ],
@@ -96,11 +98,24 @@ describe('a listed torrent', () => {
     expect(await text(`/torrents/${inFolder.infoHash}`)).toMatch(/class="files"[^]*Barley &#38; Co/);
   });
 
-  it('comes as the same torrent with our tracker in it', async () => {
-    const reply = await ask(`/torrents/${inFolder.infoHash}.torrent`);
+  it('whose file was given has its size, its files and its place in the feed like one in a folder', async () => {
+    const row = rowOf(await text('/'), byFile.infoHash);
+    expect(row).toMatch(/Spelt[^]*>5\sB</);
+    expect(row).toContain(`href="/torrents/${byFile.infoHash}.torrent"`);
+    expect(row).toContain('dn=Spelt&#38;xl=5&#38;tr=');
+    expect(await text(`/torrents/${byFile.infoHash}`)).toMatch(/class="files"[^]*Spelt/);
+    const enclosure = `<enclosure url="${base}/torrents/${byFile.infoHash}.torrent" length="5"`;
+    expect(await text('/feed.xml')).toContain(enclosure);
+  });
+
+  it.each([
+    ['in a folder', inFolder],
+    ['that was given', byFile],
+  ])('whose file is one %s comes as the same torrent with our tracker in it', async (_, { infoHash }) => {
+    const reply = await ask(`/torrents/${infoHash}.torrent`);
     expect(reply.headers.get('content-type')).toBe('application/x-bittorrent');
     const torrent = parseTorrent(Buffer.from(await reply.arrayBuffer()));
-    expect(torrent).toMatchObject({ ok: true, value: { info: { infoHash: inFolder.infoHash } } });
+    expect(torrent).toMatchObject({ ok: true, value: { info: { infoHash } } });
     expect(JSON.stringify(torrent)).toContain(`${base}/announce`);
     expect(JSON.stringify(torrent)).not.toContain('10.0.0.1');
   });
@@ -124,7 +139,7 @@ describe('a listed torrent', () => {
     const feed = await text('/feed.xml');
     expect(feed).toContain(`<enclosure url="${base}/torrents/${inFolder.infoHash}.torrent" length="5"`);
     expect(feed).toContain(`<enclosure url="magnet:?xt=urn:btih:${byHash}`);
-    expect(feed.match(/<item>/g)).toHaveLength(4);
+    expect(feed.match(/<item>/g)).toHaveLength(5);
     const found = await text('/?q=millet');
     expect(found.match(/<tr data-torrent/g)).toHaveLength(1);
     expect(rowOf(found, byName.infoHash)).not.toBe('');

@@ -1,6 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { exitStatusOf } from '../../electron/engine/errors.ts';
+import { parseTorrent } from '../../electron/engine/metainfo/torrentParser.ts';
+import { MAX_TORRENT_BYTES } from '../../shared/torrentLists.ts';
 import { startAria2 } from '../support/aria2.ts';
 import { createCleanup, type Cleanup } from '../support/cleanup.ts';
 import type { DownloadClient, StartClient } from '../support/downloadClient.ts';
@@ -85,6 +88,25 @@ describe.each(CLIENTS)('$name', ({ start }) => {
     expect(await leechers(granary, infoHash)).toBeUndefined();
     await client.stop();
   });
+});
+
+it('a .torrent file that is allowed on the command line is had from the page, with our tracker in it', async () => {
+  const granary = await startServe(cleanup, { address: lan.host });
+  const folder = await temporaryFolder(cleanup, 'given');
+  const { bytes, infoHash } = torrentNamed('Rye');
+  await writeFile(join(folder, 'rye.torrent'), bytes);
+  await writeFile(join(folder, 'huge.torrent'), new Uint8Array(MAX_TORRENT_BYTES + 1));
+  await tracker(granary, 'policy', 'listed');
+  await tracker(granary, 'allow', join(folder, 'rye.torrent'));
+  const reply = await fetch(`${granary.httpOrigin}/torrents/${infoHash}.torrent`);
+  const torrent = parseTorrent(Buffer.from(await reply.arrayBuffer()));
+  expect(torrent).toMatchObject({ ok: true, value: { info: { infoHash } } });
+  expect(JSON.stringify(torrent)).toContain(granary.httpTracker);
+
+  const huge = ['tracker', 'allow', join(folder, 'huge.torrent'), '--data-dir', granary.dataDir];
+  const { status, output } = await runGranary(cleanup, huge);
+  expect(status).toBe(exitStatusOf('torrent-invalid'));
+  expect(output).toContain('has more than 16 MiB');
 });
 
 it('a .torrent file in a watched folder lets its torrent in for as long as it is there', async () => {

@@ -121,14 +121,24 @@ export function createPolicyFixture(cleanup: Cleanup, options: PolicyFixtureOpti
 /** A repository that outlives the list it is used by. */
 export function createMemoryListed(): ListedRepository {
   const records = new Map<InfoHash, ListedRecord>();
+  const files = new Map<InfoHash, Uint8Array>();
   return {
     load: () => [...records.values()],
     save(added) {
-      for (const record of added) records.set(record.infoHash, record);
+      for (const { file, ...record } of added) {
+        const { infoHash } = record;
+        if (file !== undefined) files.set(infoHash, file.metainfo);
+        const given = file && { contentBytes: file.contentBytes, fileBytes: file.metainfo.length };
+        records.set(infoHash, { ...record, kept: given ?? records.get(infoHash)?.kept });
+      }
     },
     remove(infoHashes) {
-      for (const infoHash of infoHashes) records.delete(infoHash);
+      for (const infoHash of infoHashes) {
+        records.delete(infoHash);
+        files.delete(infoHash);
+      }
     },
+    metainfoOf: (infoHash) => files.get(infoHash),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { EngineApi } from '../../../shared/contract.ts';
-import type { ListItem, ListResult, ListVerdict } from '../../../shared/torrentLists.ts';
+import type { ListResult, ListVerdict } from '../../../shared/torrentLists.ts';
 import { GranaryError } from '../../engine/errors.ts';
 import type { CliContext } from '../context.ts';
-import { type Refused, torrentsInBatches } from '../torrentBatches.ts';
+import { type Refused, type TorrentBatch, torrentsInBatches } from '../torrentBatches.ts';
 import { printJson, printLines, type Screen } from '../terminal.ts';
 import { bar } from '../text/bar.ts';
 import { truncate } from '../text/columns.ts';
@@ -37,10 +37,11 @@ const BAR_CELLS = 16;
 export async function changeEntries(context: CliContext, api: EngineApi, request: EntriesRequest): Promise<number> {
   const { terminal, workingDirectory, stopSignal } = context;
   const progress = createProgress(terminal.err, request);
+  const options = { workingDirectory, withFiles: request.task === 'allow' };
   const done: Listed[] = [];
   const refused: Refused[] = [];
   try {
-    for await (const batch of torrentsInBatches(request.torrents, workingDirectory)) {
+    for await (const batch of torrentsInBatches(request.torrents, options)) {
       if (stopSignal.aborted) throw stoppedAfter(done.length + refused.length, request);
       const outcome = await send(api, request.task, batch);
       done.push(...outcome.done);
@@ -60,20 +61,19 @@ export async function changeEntries(context: CliContext, api: EngineApi, request
   return refused.length === 0 ? 0 : SOME_REFUSED_STATUS;
 }
 
-interface Batch {
-  readonly torrents: readonly { readonly index: number; readonly what: string; readonly torrent: Listed }[];
-  readonly refused: readonly Refused[];
-}
-
-async function send(api: EngineApi, task: EntriesRequest['task'], { torrents, refused }: Batch): Promise<Outcome> {
+async function send(
+  api: EngineApi,
+  task: EntriesRequest['task'],
+  { torrents, refused }: TorrentBatch,
+): Promise<Outcome> {
   if (torrents.length === 0) return { done: [], refused };
   if (task === 'unlist') {
     const { unlisted } = await api.call('tracker.unlist', {
-      infoHashes: torrents.map(({ torrent }) => torrent.infoHash),
+      infoHashes: torrents.map(({ infoHash }) => infoHash),
     });
     return { done: unlisted.map((infoHash) => ({ infoHash })), refused };
   }
-  const items = torrents.map(({ torrent }): ListItem => ({ kind: 'infoHash', ...torrent }));
+  const items = torrents.map(({ item }) => item);
   const { listed, rejected } = await api.call('tracker.list', { items, verdict: task });
   const byEngine = rejected.flatMap(({ index: at, ...why }): Refused[] => {
     const sent = torrents[at];

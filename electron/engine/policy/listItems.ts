@@ -2,7 +2,8 @@ import { type InfoHash, parseInfoHash } from '../../../shared/infoHash.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { type ListItem, type ListResult, MAX_LISTED_NAME } from '../../../shared/torrentLists.ts';
 import { parseMagnet } from '../codec/magnet.ts';
-import { parseTorrent } from '../metainfo/torrentParser.ts';
+import { parseTorrent, type Torrent } from '../metainfo/torrentParser.ts';
+import { writeTorrent } from '../metainfo/torrentWriter.ts';
 
 /** A torrent as the list knows it. */
 export interface NamedTorrent {
@@ -17,10 +18,20 @@ export interface FileTorrent extends NamedTorrent {
   readonly bytes?: number;
 }
 
+/** A torrent that a person means, with what its .torrent file says where they gave one. */
+export interface GivenTorrent extends NamedTorrent {
+  readonly file?: {
+    /** Of its content. */
+    readonly contentBytes: number;
+    /** The file as it is kept: whose trackers and passkeys stood in it is nobody's business here. */
+    readonly metainfo: Uint8Array;
+  };
+}
+
 export type ItemError = Omit<ListResult['rejected'][number], 'index'>;
 
 /** Finds out which torrent a person means. */
-export function readListItem(item: ListItem): Result<NamedTorrent, ItemError> {
+export function readListItem(item: ListItem): Result<GivenTorrent, ItemError> {
   switch (item.kind) {
     case 'infoHash':
       return readInfoHash(item);
@@ -33,15 +44,28 @@ export function readListItem(item: ListItem): Result<NamedTorrent, ItemError> {
 
 /** The same for the bytes of a .torrent file in a folder. */
 export function readTorrentFile(bytes: Uint8Array): Result<FileTorrent, ItemError> {
-  const torrent = parseTorrent(bytes);
-  if (!torrent.ok) return failure({ reason: 'torrent-bad', message: torrent.error.message });
+  const torrent = parsed(bytes);
+  if (!torrent.ok) return torrent;
   const { infoHash, name, totalBytes } = torrent.value.info;
   return success({ ...named(infoHash, name), bytes: totalBytes });
 }
 
-function readTorrent(bytes: Uint8Array): Result<NamedTorrent, ItemError> {
-  const torrent = readTorrentFile(bytes);
-  return torrent.ok ? success(named(torrent.value.infoHash, torrent.value.name)) : torrent;
+function readTorrent(bytes: Uint8Array): Result<GivenTorrent, ItemError> {
+  const torrent = parsed(bytes);
+  if (!torrent.ok) return torrent;
+  const { info, comment, createdAtSeconds } = torrent.value;
+  const metainfo = writeTorrent({
+    infoBytes: info.infoBytes,
+    trackers: [],
+    ...(comment !== undefined && { comment }),
+    ...(createdAtSeconds !== undefined && { createdAtSeconds }),
+  });
+  return success({ ...named(info.infoHash, info.name), file: { contentBytes: info.totalBytes, metainfo } });
+}
+
+function parsed(bytes: Uint8Array): Result<Torrent, ItemError> {
+  const torrent = parseTorrent(bytes);
+  return torrent.ok ? torrent : failure({ reason: 'torrent-bad', message: torrent.error.message });
 }
 
 function readInfoHash({

@@ -1,9 +1,10 @@
 import type { Actor } from '../../../shared/actor.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
-import type { ListItem, ListResult, ListVerdict } from '../../../shared/torrentLists.ts';
+import { type ListItem, type ListResult, type ListVerdict, MAX_KEPT_BYTES } from '../../../shared/torrentLists.ts';
+import { MIB } from '../../../shared/units.ts';
 import type { Clock } from '../ports.ts';
-import type { ListedRecord, ListedRepository } from '../storage/listedRepository.ts';
-import { type FileTorrent, type NamedTorrent, readListItem } from './listItems.ts';
+import type { KeptFile, ListedRecord, ListedRepository, NewListedRecord } from '../storage/listedRepository.ts';
+import { type FileTorrent, type GivenTorrent, type ItemError, type NamedTorrent, readListItem } from './listItems.ts';
 
 /**
  * Which torrents are allowed and which are blocked, as persons said and as watched folders hold them. A person's word counts
@@ -21,12 +22,15 @@ export interface TorrentList {
   entries(): readonly ListedEntry[];
   find(infoHash: InfoHash): ListedEntry | undefined;
   nameOf(infoHash: InfoHash): string | undefined;
-  /** The file in a watched folder that holds this torrent, whoever listed it. */
+  /** Where this torrent's .torrent file is: kept with its entry, or in a watched folder, whoever listed it. */
   fileOf(infoHash: InfoHash): ListedFile | undefined;
+  /** The bytes of one that is kept, without trackers. */
+  keptFile(infoHash: InfoHash): Uint8Array | undefined;
 }
 
 export interface ListedFile {
-  readonly path: string;
+  /** In a watched folder; undefined for one that is kept. */
+  readonly path: string | undefined;
   /** Of the torrent's content. */
   readonly bytes: number | undefined;
 }
@@ -40,6 +44,10 @@ export interface ListedEntry {
   readonly addedAt: number;
   readonly addedBy: string;
   readonly addedByName: string | undefined;
+  /** Id of the person who published it on the site. */
+  readonly publishedBy: number | undefined;
+  /** Of the .torrent file that a person gave. */
+  readonly kept: KeptFile | undefined;
 }
 
 export interface TorrentListDeps {
@@ -47,12 +55,15 @@ export interface TorrentListDeps {
   readonly repository: ListedRepository;
   /** Something else is said of these torrents than before. */
   readonly onChanged: (infoHashes: readonly InfoHash[]) => void;
+  /** Of .torrent files that are kept, together. */
+  readonly maxKeptBytes?: number;
 }
 
 /** Of persons' entries; beyond it new ones are rejected. */
 export const MAX_LISTED = 100_000;
 
-export function createTorrentList({ clock, repository, onChanged }: TorrentListDeps): TorrentList {
+export function createTorrentList(deps: TorrentListDeps): TorrentList {
+  const { clock, repository, onChanged, maxKeptBytes = MAX_KEPT_BYTES } = deps;
   const byPerson = new Map(repository.load().map((record) => [record.infoHash, entryOf(record)]));
   /** The first file that holds a torrent stands for it; others wait for their turn in `files`. */
   const byFolder = new Map<InfoHash, ListedEntry>();
@@ -66,18 +77,29 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
 
   function list(items: readonly ListItem[], verdict: ListVerdict, by: Actor): ListResult {
     const result: ListResult = { listed: [], rejected: [] };
-    const added = new Map<InfoHash, ListedRecord>();
+    const added = new Map<InfoHash, NewListedRecord>();
+    let keptBytes = keptBytesOf([...byPerson.values()]);
+
+    function enter(given: GivenTorrent): ItemError | undefined {
+      const { infoHash, name } = given;
+      const file = verdict === 'allow' ? (given.file ?? added.get(infoHash)?.file) : undefined;
+      const before = added.get(infoHash)?.file?.metainfo.length ?? byPerson.get(infoHash)?.kept?.fileBytes ?? 0;
+      const growth = file === undefined ? 0 : file.metainfo.length - before;
+      if (isFull(given, added.size)) return FULL;
+      if (growth > 0 && keptBytes + growth > maxKeptBytes) return filesFull(maxKeptBytes);
+      keptBytes += growth;
+      added.set(infoHash, { ...recordOf(given, verdict, by), file });
+      result.listed.push({ infoHash, ...(name !== undefined && { name }) });
+      return undefined;
+    }
+
     for (const [index, item] of items.entries()) {
       const read = readListItem(item);
-      if (!read.ok) result.rejected.push({ index, ...read.error });
-      else if (isFull(read.value, added.size)) result.rejected.push({ index, ...FULL });
-      else {
-        result.listed.push(read.value);
-        added.set(read.value.infoHash, recordOf(read.value, verdict, by));
-      }
+      const error = read.ok ? enter(read.value) : read.error;
+      if (error !== undefined) result.rejected.push({ index, ...error });
     }
     repository.save([...added.values()]);
-    for (const record of added.values()) byPerson.set(record.infoHash, entryOf(record));
+    for (const record of added.values()) byPerson.set(record.infoHash, entryOf({ ...record, kept: keptOf(record) }));
     changed([...added.keys()]);
     return result;
   }
@@ -86,11 +108,18 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
     return !byPerson.has(infoHash) && byPerson.size + added >= MAX_LISTED;
   }
 
-  /** A torrent that was known by name keeps it when only its info-hash is given. */
-  function recordOf({ infoHash, name }: NamedTorrent, verdict: ListVerdict, by: Actor): ListedRecord {
-    const known = byPerson.get(infoHash)?.name ?? byFolder.get(infoHash)?.name;
-    const added = { addedAt: clock.now(), addedBy: by.kind, addedByName: by.name };
+  /** A torrent that was known by name keeps it when only its info-hash is given, and stays its publisher's. */
+  function recordOf({ infoHash, name }: NamedTorrent, verdict: ListVerdict, by: Actor): Omit<ListedRecord, 'kept'> {
+    const before = byPerson.get(infoHash);
+    const known = before?.name ?? byFolder.get(infoHash)?.name;
+    const publishedBy = by.person ?? before?.publishedBy;
+    const added = { addedAt: clock.now(), addedBy: by.kind, addedByName: by.name, publishedBy };
     return { infoHash, name: name ?? known, verdict, ...added };
+  }
+
+  function keptOf({ infoHash, file }: NewListedRecord): KeptFile | undefined {
+    if (file === undefined) return byPerson.get(infoHash)?.kept;
+    return { contentBytes: file.contentBytes, fileBytes: file.metainfo.length };
   }
 
   function setFile(file: string, torrent: FileTorrent | undefined): void {
@@ -106,7 +135,7 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
     const known = byFolder.get(infoHash);
     if (known !== undefined && known.file !== file) return;
     const addedAt = known?.addedAt ?? clock.now();
-    const by = { addedBy: 'engine', addedByName: undefined };
+    const by = { addedBy: 'engine', addedByName: undefined, publishedBy: undefined, kept: undefined };
     byFolder.set(infoHash, { infoHash, name, verdict: 'allow', file, addedAt, ...by });
   }
 
@@ -138,13 +167,26 @@ export function createTorrentList({ clock, repository, onChanged }: TorrentListD
     },
     nameOf: (infoHash) => byPerson.get(infoHash)?.name ?? byFolder.get(infoHash)?.name,
     fileOf(infoHash) {
+      const kept = byPerson.get(infoHash)?.kept;
+      if (kept !== undefined) return { path: undefined, bytes: kept.contentBytes };
       const path = byFolder.get(infoHash)?.file;
       return path === undefined ? undefined : { path, bytes: files.get(path)?.bytes };
     },
+    keptFile: (infoHash) => repository.metainfoOf(infoHash),
   };
 }
 
 const FULL = { reason: 'list-full', message: `the list holds its ${MAX_LISTED} torrents` } as const;
+
+function filesFull(maxKeptBytes: number): ItemError {
+  const most = `${Math.floor(maxKeptBytes / MIB)} MiB`;
+  const message = `the .torrent files of the list may have ${most} together: list the info-hash, or take others off`;
+  return { reason: 'files-full', message };
+}
+
+function keptBytesOf(entries: readonly ListedEntry[]): number {
+  return entries.reduce((sum, { kept }) => sum + (kept?.fileBytes ?? 0), 0);
+}
 
 /** A verdict that some other version wrote is taken for the careful one. */
 function entryOf({ verdict, ...record }: ListedRecord): ListedEntry {

@@ -15,6 +15,8 @@ export interface SiteDoor {
   isPrivate(): boolean;
   /** Undefined for who has to sign in first. */
   visitorOf(request: Pick<FastifyRequest, 'headers' | 'url'>): Visitor | undefined;
+  /** By the cookie alone: a feed's key shows what is here, and changes nothing. Nobody unless the tracker is private. */
+  signedIn(request: Pick<FastifyRequest, 'headers'>): Person | undefined;
   /** Begins a session; answers the header that gives its cookie. */
   letIn(person: Person): string;
   /** Ends the session of this request; answers the header that takes the cookie back. */
@@ -85,6 +87,7 @@ export function createSiteDoor({ clock, randomBytes, people, isPrivate }: SiteDo
       const person = personOfSession(headers) ?? personOfKey(url);
       return person && { person };
     },
+    signedIn: ({ headers }) => (isPrivate() ? personOfSession(headers) : undefined),
     letIn({ id, passkey, password }) {
       const secret = Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url');
       sessions.set(digestOf(secret), { personId: id, passkey, password, lastUsedMs: clock.monotonicMs() });

@@ -1,6 +1,7 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { Info } from '../metainfo/info.ts';
 import { createPieceMap } from '../metainfo/pieceMap.ts';
+import { parseTorrent, type Torrent } from '../metainfo/torrentParser.ts';
 import { readListedFile } from '../policy/listFolders.ts';
 import type { ListedEntry, TorrentList } from '../policy/torrentList.ts';
 import type { ShareLinks } from '../shares/shareLinks.ts';
@@ -13,12 +14,12 @@ export interface SiteListed {
   find(infoHash: InfoHash): SiteTorrent | undefined;
   detail(infoHash: InfoHash): Promise<SiteTorrentDetail | undefined>;
   magnet(infoHash: InfoHash, links: ShareLinks): string | undefined;
-  /** Undefined as well where a watched folder does not hold the file. Its trackers are ours alone. */
+  /** Undefined as well where neither the list nor a watched folder holds the file. Its trackers are ours alone. */
   torrentFile(infoHash: InfoHash, links: ShareLinks, localAddress: string): Promise<TorrentFile | undefined>;
 }
 
 export interface SiteListedDeps {
-  readonly torrentList: Pick<TorrentList, 'entries' | 'find' | 'fileOf'>;
+  readonly torrentList: Pick<TorrentList, 'entries' | 'find' | 'fileOf' | 'keptFile'>;
   readonly isShared: (infoHash: InfoHash) => boolean;
   readonly tracker: Pick<Tracker, 'counts'>;
   /** Whether the list is what people come for at this moment. */
@@ -57,11 +58,18 @@ export function createSiteListed({ torrentList, isShared, tracker, isOn }: SiteL
     };
   }
 
-  /** The file may have become another's since it was read. */
-  async function read(infoHash: InfoHash) {
+  /** A file in a folder may have become another's since it was read. */
+  async function read(infoHash: InfoHash): Promise<Torrent | undefined> {
     const file = torrentList.fileOf(infoHash);
-    const torrent = file && (await readListedFile(file.path));
+    if (file === undefined) return undefined;
+    const torrent = file.path === undefined ? readKept(infoHash) : await readListedFile(file.path);
     return torrent?.info.infoHash === infoHash ? torrent : undefined;
+  }
+
+  function readKept(infoHash: InfoHash): Torrent | undefined {
+    const bytes = torrentList.keptFile(infoHash);
+    const torrent = bytes && parseTorrent(bytes);
+    return torrent?.ok === true ? torrent.value : undefined;
   }
 
   return {

@@ -246,6 +246,19 @@ const swarmPartsSchema = `
   ALTER TABLE swarms DROP COLUMN peers;
 `;
 
+/**
+ * Version 8. The .torrent files that came with what was listed; as large as they are, they have a table of their own. Who
+ * published a torrent on the site is known by id, whatever they are called later; ids are never given twice.
+ */
+const listedFilesSchema = `
+  CREATE TABLE listed_files (
+    info_hash BLOB PRIMARY KEY REFERENCES listed_torrents (info_hash) ON DELETE CASCADE,
+    content_bytes INTEGER NOT NULL CHECK (content_bytes >= 0),
+    metainfo BLOB NOT NULL
+  ) STRICT;
+  ALTER TABLE listed_torrents ADD COLUMN published_by INTEGER;
+`;
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: firstSchema },
   { version: 2, sql: historySchema },
@@ -254,6 +267,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: peopleSchema },
   { version: 6, sql: apiSchema },
   { version: 7, sql: swarmPartsSchema },
+  { version: 8, sql: listedFilesSchema },
 ];
 
 export const LATEST_VERSION = versionOf(migrations);

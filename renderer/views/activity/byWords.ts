@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<Actor['kind'], readonly [alone: string, named: stri
   console: ['by.console', 'by.consoleNamed'],
   'command-line': ['by.commandLine', 'by.commandLine'],
   api: ['by.api', 'by.apiNamed'],
+  site: ['by.site', 'by.siteNamed'],
   engine: ['by.engine', 'by.engine'],
 };
 

@@ -6,6 +6,7 @@ export const ACTOR_NAMES = {
   console: 'actor.console',
   'command-line': 'actor.commandLine',
   api: 'actor.api',
+  site: 'actor.site',
   engine: 'actor.engine',
 } as const satisfies Record<Actor['kind'], string>;
 

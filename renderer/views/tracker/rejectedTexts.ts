@@ -8,4 +8,5 @@ export const REJECTED_TEXTS = {
   'magnet-bad': 'rejected.magnet',
   'torrent-bad': 'rejected.torrent',
   'list-full': 'rejected.full',
+  'files-full': 'rejected.filesFull',
 } as const satisfies Record<RejectedReason, string>;

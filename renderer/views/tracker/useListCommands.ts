@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientApi } from '../../../shared/contract.ts';
+import { inRequests, joinResults } from '../../../shared/listRequests.ts';
 import type { ListedRow, ListItem, ListResult, ListVerdict } from '../../../shared/torrentLists.ts';
 import { toast } from '../../components/toast.ts';
 import { useEngine, useViewClient } from '../../engine.tsx';
@@ -8,7 +9,6 @@ import { useErrorText } from '../../text/errorText.ts';
 import { useFormat } from '../../text/format.ts';
 import { safeText } from '../../text/safeText.ts';
 import { showUndo } from '../settings/undoToast.ts';
-import { inRequests, joinResults } from './listItems.ts';
 import { readListed } from './readListed.ts';
 
 export interface ListCommands {

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTorrentList, MAX_LISTED, type TorrentList } from '../../../electron/engine/policy/torrentList.ts';
+import { parseTorrent } from '../../../electron/engine/metainfo/torrentParser.ts';
+import {
+  createTorrentList,
+  MAX_LISTED,
+  type TorrentList,
+  type TorrentListDeps,
+} from '../../../electron/engine/policy/torrentList.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { createMemoryListed, numberedHash } from '../../support/policyFixture.ts';
 import { startStorage } from '../../support/storageFixture.ts';
@@ -19,8 +25,9 @@ beforeEach(() => {
   list = open();
 });
 
-function open(repository = createMemoryListed()): TorrentList {
-  return createTorrentList({ clock: createVirtualClock(), repository, onChanged: (some) => changed.push(...some) });
+function open(repository = createMemoryListed(), more: Partial<TorrentListDeps> = {}): TorrentList {
+  const onChanged = (some: readonly string[]) => changed.push(...some);
+  return createTorrentList({ clock: createVirtualClock(), repository, onChanged, ...more });
 }
 
 describe('what a person lists', () => {
@@ -102,6 +109,55 @@ describe('what a person lists', () => {
     ]);
     again.unlist([hash]);
     expect(open(storage.listed).entries().length).toBe(1);
+  });
+});
+
+describe('a .torrent file that a person gives', () => {
+  const corn = torrentNamed('Corn');
+  const rye = torrentNamed('Rye');
+  const itemOf = ({ bytes }: typeof corn) =>
+    ({ kind: 'torrent', base64: Buffer.from(bytes).toString('base64') }) as const;
+
+  it('is kept without its trackers and with its very info, over a restart and what is said later', async () => {
+    const { storage } = await startStorage(cleanup);
+    open(storage.listed).list([itemOf(corn)], 'allow', BY);
+    const again = open(storage.listed);
+    again.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'block', BY);
+    again.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY);
+    for (const some of [again, open(storage.listed)]) {
+      expect(some.fileOf(corn.infoHash)).toEqual({ path: undefined, bytes: 5 });
+      const kept = parseTorrent(some.keptFile(corn.infoHash) ?? new Uint8Array());
+      expect(kept).toMatchObject({ ok: true, value: { info: { infoHash: corn.infoHash }, trackers: [] } });
+    }
+  });
+
+  it('goes with its entry', async () => {
+    const { storage } = await startStorage(cleanup);
+    const stored = open(storage.listed);
+    stored.list([itemOf(corn), { kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY);
+    expect(stored.keptFile(corn.infoHash)).toBeDefined();
+    stored.unlist([corn.infoHash]);
+    expect(stored.keptFile(corn.infoHash)).toBeUndefined();
+    expect(stored.fileOf(corn.infoHash)).toBeUndefined();
+    stored.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY);
+    expect(stored.fileOf(corn.infoHash)).toBeUndefined();
+  });
+
+  it('is not kept of what it blocks', () => {
+    list.list([itemOf(corn)], 'block', BY);
+    expect(list.nameOf(corn.infoHash)).toBe('Corn');
+    expect(list.fileOf(corn.infoHash)).toBeUndefined();
+  });
+
+  it('is rejected in words when it would take more room than there is for all, and nothing of it is listed', () => {
+    const small = open(createMemoryListed(), { maxKeptBytes: corn.bytes.length });
+    expect(small.list([itemOf(corn), itemOf(corn), itemOf(rye)], 'allow', BY).rejected).toMatchObject([
+      { index: 2, reason: 'files-full', message: expect.stringContaining('MiB together') },
+    ]);
+    expect(small.find(rye.infoHash)).toBeUndefined();
+    expect(small.list([{ kind: 'infoHash', infoHash: rye.infoHash }], 'allow', BY).rejected).toEqual([]);
+    small.unlist([corn.infoHash]);
+    expect(small.list([itemOf(rye)], 'allow', BY).rejected).toEqual([]);
   });
 });
 

@@ -48,10 +48,12 @@ async function serve(change: Partial<TrackerSiteDeps> = {}, host = '127.0.0.1'):
     door: {
       isPrivate: () => false,
       visitorOf: () => ({ person: undefined }),
+      signedIn: () => undefined,
       letIn: () => '',
       letOut: () => '',
       feedKeyOf: () => '',
     },
+    publishing: { mayPublish: () => false, withdrawable: () => undefined },
     isOn: () => isOn,
     figures: () => ({
       version: '1.2.3',

@@ -6,7 +6,8 @@ import german from '../../../renderer/locales/de/tracker.json' with { type: 'jso
 import english from '../../../renderer/locales/en/tracker.json' with { type: 'json' };
 import type { ViewClient } from '../../../renderer/views/viewClient.ts';
 import type { ViewHandle, ViewSnapshot, WantedView } from '../../../renderer/views/viewHandle.ts';
-import { hasItems, inRequests, itemLines, joinResults } from '../../../renderer/views/tracker/listItems.ts';
+import { hasItems, itemLines } from '../../../renderer/views/tracker/listItems.ts';
+import { inRequests, joinResults } from '../../../shared/listRequests.ts';
 import { readListed } from '../../../renderer/views/tracker/readListed.ts';
 import { refusalKey } from '../../../renderer/views/tracker/refusalText.ts';
 import { readTorrentFiles } from '../../../renderer/views/tracker/torrentFiles.ts';

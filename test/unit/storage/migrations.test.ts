@@ -179,6 +179,29 @@ describe('migration 7', () => {
   });
 });
 
+describe('migration 8', () => {
+  it('makes room for the files of what is listed, and forgets each with its entry', () => {
+    const database = emptyDatabase();
+    database.pragma('foreign_keys = ON');
+    migrate(
+      database,
+      migrations.filter(({ version }) => version < 8),
+    );
+    database.exec("INSERT INTO listed_torrents VALUES (zeroblob(20), 'Corn', 'allow', 1, 'api', NULL)");
+    migrate(
+      database,
+      migrations.filter(({ version }) => version <= 8),
+    );
+    expect(userVersion(database)).toBe(8);
+    expect(database.prepare('SELECT name, published_by FROM listed_torrents').raw().all()).toEqual([['Corn', null]]);
+    const put = database.prepare("INSERT INTO listed_files VALUES (?, 5, x'6465')");
+    put.run(Buffer.alloc(20));
+    expect(() => put.run(Buffer.alloc(20, 1))).toThrow('FOREIGN KEY');
+    database.exec('DELETE FROM listed_torrents');
+    expect(database.prepare('SELECT count(*) FROM listed_files').pluck().get()).toBe(0);
+  });
+});
+
 describe('migrating', () => {
   const steps = [
     { version: 1, sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)' },

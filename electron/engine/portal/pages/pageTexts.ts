@@ -66,6 +66,34 @@ const en = {
   nameTaken: 'Someone has this name already. Choose another.',
   badInvitation: 'This invitation does not hold: it was used up, has expired or was taken back.',
   badRegistration: 'The name may have up to 64 characters, all of them visible; the password needs at least 8.',
+  publish: 'Publish a torrent',
+  publishWhat:
+    'This tracker serves it from then on, and people find it here. Its page gives you a .torrent file with your passkey: open that one in your client to seed.',
+  torrentFile: '.torrent file',
+  torrentFileMost: 'Up to {}.',
+  publishFor: 'Only for',
+  publishForAll: 'Choose none, and everyone who signs in here finds it.',
+  publishNow: 'Publish',
+  publishRefused: 'Publishers and admins may publish torrents here. Ask those who run this tracker to make you one.',
+  publishNotHere: 'Nothing can be published here: this tracker is not private, or its pages are switched off.',
+  publishedByYou: 'You published this torrent. To seed it, open its .torrent file in your client.',
+  publishedBy: 'Published by {}.',
+  noFile: 'Choose a .torrent file first.',
+  badTorrent: 'This is no .torrent file, or a damaged one.',
+  tooLarge: 'This file has more than {}. A .torrent file only describes the files, and is much smaller than they are.',
+  blocked: 'This torrent is blocked on this tracker. Ask those who run it.',
+  there: 'This torrent is here already.',
+  thereShow: 'Show it',
+  hidden: 'This tracker has this torrent already, or keeps it for others. Ask those who run it.',
+  badGroup: 'One of these groups is not among yours any more. Choose again.',
+  groupFull: 'One of these groups holds as many torrents as it can.',
+  listFull: 'The list of this tracker holds as many torrents as it can.',
+  filesFull: 'This tracker has no more room for .torrent files. Ask those who run it.',
+  takeOff: 'Take off the list',
+  takeOffAsk: 'Take “{}” off the list?',
+  takeOffWhat: 'The tracker stops serving it, and its .torrent file is deleted here. Whoever has the files keeps them.',
+  takeOffNot: 'Keep it',
+  takeOffRefused: 'Only who published this torrent may take it off the list, and admins.',
 } as const;
 
 export type PageText = keyof typeof en;
@@ -138,6 +166,38 @@ const de: Readonly<Record<PageText, string>> = {
   nameTaken: 'Diesen Namen hat schon jemand. Wählen Sie einen anderen.',
   badInvitation: 'Diese Einladung gilt nicht: Sie ist aufgebraucht, abgelaufen oder zurückgezogen.',
   badRegistration: 'Der Name darf bis zu 64 Zeichen haben, alle sichtbar; das Passwort braucht mindestens 8.',
+  publish: 'Torrent veröffentlichen',
+  publishWhat:
+    'Dieser Tracker bedient ihn von da an, und die Leute finden ihn hier. Seine Seite gibt Ihnen eine .torrent-Datei mit Ihrem Passkey: Öffnen Sie diese in Ihrem Programm, um zu seeden.',
+  torrentFile: '.torrent-Datei',
+  torrentFileMost: 'Bis zu {}.',
+  publishFor: 'Nur für',
+  publishForAll: 'Ohne Auswahl finden ihn alle, die sich hier anmelden.',
+  publishNow: 'Veröffentlichen',
+  publishRefused:
+    'Torrents veröffentlichen dürfen hier Redaktion und Verwaltung. Bitten Sie die Betreiber dieses Trackers darum.',
+  publishNotHere:
+    'Hier lässt sich nichts veröffentlichen: Dieser Tracker ist nicht privat, oder seine Seiten sind abgeschaltet.',
+  publishedByYou:
+    'Diesen Torrent haben Sie veröffentlicht. Um ihn zu seeden, öffnen Sie seine .torrent-Datei in Ihrem Programm.',
+  publishedBy: 'Veröffentlicht von {}.',
+  noFile: 'Wählen Sie zuerst eine .torrent-Datei.',
+  badTorrent: 'Das ist keine .torrent-Datei oder eine beschädigte.',
+  tooLarge: 'Diese Datei hat mehr als {}. Eine .torrent-Datei beschreibt die Dateien nur und ist viel kleiner als sie.',
+  blocked: 'Dieser Torrent ist auf diesem Tracker gesperrt. Fragen Sie die Betreiber.',
+  there: 'Diesen Torrent gibt es hier schon.',
+  thereShow: 'Zeigen',
+  hidden: 'Diesen Torrent hat der Tracker schon, oder er ist für andere vorgesehen. Fragen Sie die Betreiber.',
+  badGroup: 'Eine dieser Gruppen ist nicht mehr Ihre. Wählen Sie noch einmal.',
+  groupFull: 'Eine dieser Gruppen hat so viele Torrents, wie sie haben kann.',
+  listFull: 'Die Liste dieses Trackers hat so viele Torrents, wie sie haben kann.',
+  filesFull: 'Dieser Tracker hat keinen Platz mehr für .torrent-Dateien. Fragen Sie die Betreiber.',
+  takeOff: 'Von der Liste nehmen',
+  takeOffAsk: '„{}“ von der Liste nehmen?',
+  takeOffWhat:
+    'Der Tracker bedient ihn dann nicht mehr, und seine .torrent-Datei wird hier gelöscht. Wer die Dateien hat, behält sie.',
+  takeOffNot: 'Behalten',
+  takeOffRefused: 'Diesen Torrent darf nur von der Liste nehmen, wer ihn veröffentlicht hat, und die Verwaltung.',
 };
 
 const TEXTS = { en, de } as const;

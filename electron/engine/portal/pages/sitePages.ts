@@ -1,20 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { safeText } from '../../../../shared/safeText.ts';
-import { parseInfoHash } from '../../../../shared/infoHash.ts';
+import { type InfoHash, parseInfoHash } from '../../../../shared/infoHash.ts';
 import type { Clock, Logger } from '../../ports.ts';
 import { attachmentHeader } from '../contentDisposition.ts';
 import { createEventStreams } from '../eventStreams.ts';
 import { plainAddress } from '../plainAddress.ts';
+import type { Publishing } from '../publishing.ts';
 import type { SiteCatalogue, Visitor } from '../siteCatalogue.ts';
 import type { SiteDoor } from '../siteDoor.ts';
 import { originOf } from '../siteHost.ts';
 import type { SitePart } from '../sitePart.ts';
 import type { SiteTorrent } from '../siteTorrent.ts';
 import { writeFeed } from './feed.ts';
+import { cornerOf } from './corner.ts';
 import { html, type Markup } from './html.ts';
 import { chooseTorrents, feedAddress, listBody, parseListQuery } from './listPage.ts';
 import { answerLiveCounts } from './liveCounts.ts';
 import { createPageLocale, type PageLocale } from './pageLocale.ts';
+import { publishedNote } from './publishPage.ts';
 import { qrPicture } from './qrPicture.ts';
 import { type PageExchange, sendPage } from './sendPage.ts';
 import { serveSiteFiles } from './siteFiles.ts';
@@ -40,6 +43,7 @@ export interface SitePagesDeps {
   readonly logger: Logger;
   readonly catalogue: SiteCatalogue;
   readonly door: SiteDoor;
+  readonly publishing: Pick<Publishing, 'mayPublish' | 'withdrawable'>;
   /** Whether pages are served at this moment. */
   readonly isOn: () => boolean;
   readonly figures: () => SiteFigures;
@@ -51,7 +55,7 @@ interface Exchange extends PageExchange {
 type Answer = (exchange: Exchange) => FastifyReply | Promise<FastifyReply>;
 
 export function createSitePages(deps: SitePagesDeps): SitePart {
-  const { catalogue, logger, door } = deps;
+  const { catalogue, logger, door, publishing } = deps;
 
   function sendList({ request, reply, visitor }: Exchange): FastifyReply {
     const query = parseListQuery(queryOf(request));
@@ -59,7 +63,7 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
     return sendPage({ request, reply }, (page) => ({
       title: page.text('title'),
       feed: `${feedAddress(query)}${keyOf(visitor, feedAddress(query).includes('?'))}`,
-      corner: cornerOf(visitor, page),
+      corner: cornerOf(visitor, page, publishing),
       body: listBody(
         { query, found, feedKey: keyOf(visitor, feedAddress(query).includes('?')), magnetOf: magnetFor(visitor) },
         page,
@@ -83,9 +87,15 @@ export function createSitePages(deps: SitePagesDeps): SitePart {
     const magnet = catalogue.magnet(torrent.infoHash, visitor) ?? '';
     return sendPage({ request, reply }, (page) => ({
       title: safeText(torrent.name),
-      corner: cornerOf(visitor, page),
-      body: torrentBody({ torrent, magnet }, page),
+      corner: cornerOf(visitor, page, publishing),
+      body: torrentBody({ torrent, magnet, note: noteOf(torrent.infoHash, visitor, page) }, page),
     }));
+  }
+
+  function noteOf(infoHash: InfoHash, { person }: Visitor, page: PageLocale): Markup | undefined {
+    const entry = person && publishing.withdrawable(infoHash, person);
+    if (entry === undefined) return undefined;
+    return publishedNote({ infoHash, by: entry.publishedBy === person?.id ? undefined : entry.addedByName }, page);
   }
 
   function sendMissing({ request, reply }: PageExchange): FastifyReply {
@@ -182,12 +192,6 @@ function askToSignIn({ reply }: PageExchange): FastifyReply {
 
 function refuseStranger({ reply }: PageExchange): FastifyReply {
   return reply.code(401).type('text/plain; charset=utf-8').send('this tracker is private: sign in at /sign-in\n');
-}
-
-/** Who is signed in, and the way out. */
-function cornerOf({ person }: Visitor, page: PageLocale): Markup | undefined {
-  if (person === undefined) return undefined;
-  return html`<form method="post" action="/sign-out"><span dir="auto">${safeText(person.name)}</span><button>${page.text('signOut')}</button></form>`;
 }
 
 function queryOf({ url }: FastifyRequest): URLSearchParams {

@@ -12,9 +12,11 @@ const MAX_PATH_CHARACTERS = 400;
 export interface TorrentPage {
   readonly torrent: SiteTorrentDetail;
   readonly magnet: string;
+  /** Below what can be done with it. */
+  readonly note?: Markup | undefined;
 }
 
-export function torrentBody({ torrent, magnet }: TorrentPage, page: PageLocale): Markup {
+export function torrentBody({ torrent, magnet, note }: TorrentPage, page: PageLocale): Markup {
   const { infoHash } = torrent;
   const name = safeText(torrent.name);
   return html`
@@ -23,7 +25,7 @@ export function torrentBody({ torrent, magnet }: TorrentPage, page: PageLocale):
 <div><h1 dir="auto">${name}</h1>
 <p>${stateMark(torrent.state, page, true)}</p>
 <p class="figures">${sizeOf(torrent, page)}<b data-count="seeders">${page.count(torrent.seeders)}</b> ${page.text('seeders')} · <b data-count="leechers">${page.count(torrent.leechers)}</b> ${page.text('leechers')} · <b data-count="completed">${page.count(torrent.completed)}</b> ${page.text('completed')}</p>
-<p class="actions"><a class="button main" href="${magnet}">${page.text('magnet')}</a> ${torrent.hasFile ? html`<a class="button" href="/torrents/${infoHash}.torrent">${page.text('torrent')}</a> ` : undefined}<button type="button" hidden data-copy="${magnet}" data-copied="${page.text('copied')}">${page.text('copy')}</button></p></div>
+<p class="actions"><a class="button main" href="${magnet}">${page.text('magnet')}</a> ${torrent.hasFile ? html`<a class="button" href="/torrents/${infoHash}.torrent">${page.text('torrent')}</a> ` : undefined}<button type="button" hidden data-copy="${magnet}" data-copied="${page.text('copied')}">${page.text('copy')}</button></p>${note}</div>
 <figure><img src="/torrents/${infoHash}/qr.svg" width="200" height="200" alt="${page.text('scan')}"><figcaption class="muted">${page.text('scan')}</figcaption></figure>
 </div>
 ${fileTable(torrent, page)}
