@@ -135,10 +135,11 @@ describe('around the page', () => {
   });
 
   test('a network that is gone is said in the status bar, and is served again when it is back', async () => {
-    const granary = await startServe(cleanup, { address: lanAddresses().host });
-    const page = await openConsole(granary);
-    await page.getByRole('button', { name: new RegExp(`Copy the address ${lanAddresses().host}`) }).waitFor(PATIENCE);
-    const name = await interfaceOf(lanAddresses().host);
+    const { host } = lanAddresses();
+    const page = await openConsole(await startServe(cleanup, { address: host }));
+    const copies = page.getByRole('button', { name: new RegExp(`Copy the address ${host}`) });
+    await copies.waitFor(PATIENCE);
+    const name = await interfaceOf(host);
     cleanup.add(() => ip('link', 'set', name, 'up'));
     await ip('link', 'set', name, 'down');
     await page
@@ -146,7 +147,7 @@ describe('around the page', () => {
       .first()
       .waitFor(PATIENCE);
     await ip('link', 'set', name, 'up');
-    await page.getByRole('button', { name: new RegExp(`Copy the address ${lanAddresses().host}`) }).waitFor(PATIENCE);
+    await copies.waitFor(PATIENCE);
   });
 });
 

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeEach } from 'vitest';
 type Counts = ReadonlyMap<string, number>;
 
 /** Closing takes a few turns of the event loop, and the runner's own short timers come and go. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 2000;
 
 /** One-shot work that ends by itself and keeps nothing open. */
 const PASSING = new Set(['Immediate', 'TickObject', 'TTYWrap']);

@@ -98,12 +98,16 @@ function handOver(socket: Socket): void {
   });
 }
 
-async function exchange(request: string): Promise<string> {
+function ask(request: string): Socket {
   const { port, address } = server.address() as AddressInfo;
   const socket = connect(port, address);
   socket.on('error', () => undefined);
   socket.write(request);
-  return text(socket);
+  return socket;
+}
+
+function exchange(request: string): Promise<string> {
+  return text(ask(request));
 }
 
 function get(target: string, method = 'GET'): Promise<string> {
@@ -113,12 +117,11 @@ function get(target: string, method = 'GET'): Promise<string> {
 it('a kept connection is of no use any more to an address that is not served any more', async () => {
   let isServed = true;
   await serve({ isServedAddress: () => isServed });
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  const ask = () => socket.write(`GET ${path} HTTP/1.1\r\nHost: granary.local\r\n\r\n`);
-  ask();
+  const request = `GET ${path} HTTP/1.1\r\nHost: granary.local\r\n\r\n`;
+  const socket = ask(request);
   expect(String(await once(socket, 'data'))).toContain(' 200 OK');
   isServed = false;
-  ask();
+  socket.write(request);
   expect(await text(socket)).toBe('');
 });
 
@@ -240,13 +243,11 @@ describe('pages', () => {
 
   it('tell of counts that change, and of nothing else', async () => {
     torrents = [hostile];
-    const { port, address } = server.address() as AddressInfo;
-    const socket = connect(port, address);
     let received = '';
+    const socket = ask(`GET /live?torrents=${infoHash},nonsense HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString();
     });
-    socket.write(`GET /live?torrents=${infoHash},nonsense HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     await expect.poll(() => received).toContain(`data: {"${infoHash}":[1234,1,0]}`);
     clock.advance(2000);
     torrents = [{ ...hostile, leechers: 7 }];
@@ -279,24 +280,23 @@ describe('bounds', () => {
   });
 
   it('hangs up when an exchange takes too long', async () => {
-    const { port, address } = server.address() as AddressInfo;
-    const socket = connect(port, address);
-    const accepted = once(server, 'connection');
-    socket.write('GET / HTTP/1.1\r\nX-Slow: ');
-    const [connection] = (await accepted) as [Socket];
+    const { socket, connection } = await begin('GET / HTTP/1.1\r\nX-Slow: ');
     await expect.poll(() => connection.listenerCount('close') > 1).toBe(true);
     clock.advance(31_000);
     expect(await text(socket)).toBe('');
   });
 
   it('closes what is open when it stops', async () => {
-    const { port, address } = server.address() as AddressInfo;
-    const socket = connect(port, address);
-    const accepted = once(server, 'connection');
-    socket.write('GET / HT');
-    const [connection] = (await accepted) as [Socket];
+    const { socket, connection } = await begin('GET / HT');
     await expect.poll(() => connection.listenerCount('close') > 1).toBe(true);
     await site.stop();
     expect(await text(socket)).toBe('');
   });
 });
+
+/** A connection, at both ends, on which a request has begun. */
+async function begin(request: string): Promise<{ readonly socket: Socket; readonly connection: Socket }> {
+  const socket = ask(request);
+  const [connection] = (await once(server, 'connection')) as [Socket];
+  return { socket, connection };
+}

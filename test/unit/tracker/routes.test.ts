@@ -7,12 +7,13 @@ import { createRouteFrom } from '../../../electron/engine/tracker/routes.ts';
 const linuxCalls = await loadLinuxCalls();
 
 describe.each(linuxCalls === undefined ? [] : [linuxCalls])('the address that Linux would send from', (calls) => {
-  it('is the one itself, of those that this machine has', () => {
+  it('is one of this machine, on the way to its own', () => {
     const routeFrom = createRouteFrom(calls);
     const own = Object.values(networkInterfaces()).flatMap((entries = []) => entries.map(({ address }) => address));
     const routable = own.filter((address) => !address.startsWith('fe80:'));
     expect(routable).toContain('127.0.0.1');
-    expect(routable.map(routeFrom)).toEqual(routable);
+    // An interface with several addresses sends from its first.
+    expect(routable.map(routeFrom).filter((source) => source === undefined || !own.includes(source))).toEqual([]);
     expect(routeFrom('127.99.0.1')).toBe('127.0.0.1');
   });
 
