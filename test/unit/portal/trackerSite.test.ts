@@ -98,7 +98,7 @@ function handOver(socket: Socket): void {
   });
 }
 
-function ask(request: string): Socket {
+function send(request: string): Socket {
   const { port, address } = server.address() as AddressInfo;
   const socket = connect(port, address);
   socket.on('error', () => undefined);
@@ -107,7 +107,7 @@ function ask(request: string): Socket {
 }
 
 function exchange(request: string): Promise<string> {
-  return text(ask(request));
+  return text(send(request));
 }
 
 function get(target: string, method = 'GET'): Promise<string> {
@@ -118,7 +118,7 @@ it('a kept connection is of no use any more to an address that is not served any
   let isServed = true;
   await serve({ isServedAddress: () => isServed });
   const request = `GET ${path} HTTP/1.1\r\nHost: granary.local\r\n\r\n`;
-  const socket = ask(request);
+  const socket = send(request);
   expect(String(await once(socket, 'data'))).toContain(' 200 OK');
   isServed = false;
   socket.write(request);
@@ -244,10 +244,8 @@ describe('pages', () => {
   it('tell of counts that change, and of nothing else', async () => {
     torrents = [hostile];
     let received = '';
-    const socket = ask(`GET /live?torrents=${infoHash},nonsense HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-    socket.on('data', (chunk: Buffer) => {
-      received += chunk.toString();
-    });
+    const socket = send(`GET /live?torrents=${infoHash},nonsense HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    socket.on('data', (chunk: Buffer) => void (received += chunk.toString()));
     await expect.poll(() => received).toContain(`data: {"${infoHash}":[1234,1,0]}`);
     clock.advance(2000);
     torrents = [{ ...hostile, leechers: 7 }];
@@ -296,7 +294,7 @@ describe('bounds', () => {
 
 /** A connection, at both ends, on which a request has begun. */
 async function begin(request: string): Promise<{ readonly socket: Socket; readonly connection: Socket }> {
-  const socket = ask(request);
+  const socket = send(request);
   const [connection] = (await once(server, 'connection')) as [Socket];
   return { socket, connection };
 }
