@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exitStatusOf } from '../../electron/engine/errors.ts';
+import { SOME_REFUSED_STATUS } from '../../electron/cli/commands/trackerEntries.ts';
 import { parseTorrent } from '../../electron/engine/metainfo/torrentParser.ts';
 import { MAX_TORRENT_BYTES } from '../../shared/torrentLists.ts';
 import { startAria2 } from '../support/aria2.ts';
@@ -105,7 +105,7 @@ it('a .torrent file that is allowed on the command line is had from the page, wi
 
   const huge = ['tracker', 'allow', join(folder, 'huge.torrent'), '--data-dir', granary.dataDir];
   const { status, output } = await runGranary(cleanup, huge);
-  expect(status).toBe(exitStatusOf('torrent-invalid'));
+  expect(status).toBe(SOME_REFUSED_STATUS);
   expect(output).toContain('has more than 16 MiB');
 });
 

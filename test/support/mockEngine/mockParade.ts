@@ -5,7 +5,8 @@ import type { ShareFigures } from './shareFigures.ts';
 import { shareModel } from './shareRows.ts';
 import type { World } from './world.ts';
 
-const STEP_MS = 50;
+/** Each notification of it holds Electron's main process until the desktop has answered. */
+const STEP_MS = 250;
 /** Who has it at the end, this computer among them. */
 const SEEDERS = 3;
 
