@@ -161,21 +161,27 @@ function usePaletteSections(query: string): readonly PaletteSectionItems[] {
   const { t } = useTranslation('frame');
   const { contains } = useFilter({ sensitivity: 'base' });
   const { views, actions, settings } = usePaletteItems();
-  const shares = useFoundShares(query);
   const text = query.trim();
+  const { shares, isLoading } = useFoundShares(text);
   const matching = (items: readonly PaletteItem[]): readonly PaletteItem[] =>
     items.filter(({ label }) => contains(label, text));
   return [
     { id: 'views', title: t('palette.views'), items: matching(views) },
-    { id: 'shares', title: t('palette.shares'), items: shares },
+    // What an older query found stays only where it answers this one too: Enter takes what is on top.
+    { id: 'shares', title: t('palette.shares'), items: isLoading ? matching(shares) : shares },
     { id: 'actions', title: t('palette.actions'), items: matching(actions) },
     { id: 'settings', title: t('view.settings'), items: text === '' ? [] : matching(settings) },
   ].filter(({ items }) => items.length > 0);
 }
 
-function useFoundShares(query: string): readonly PaletteItem[] {
-  const filter = query.trim();
-  const { rows } = useView(
+interface FoundShares {
+  readonly shares: readonly PaletteItem[];
+  /** Whether they are still those of an older query. */
+  readonly isLoading: boolean;
+}
+
+function useFoundShares(filter: string): FoundShares {
+  const { rows, isLoading } = useView(
     filter === ''
       ? undefined
       : ({
@@ -185,7 +191,7 @@ function useFoundShares(query: string): readonly PaletteItem[] {
           window: { first: 0, count: SHARES_FOUND },
         } as const),
   );
-  return useMemo(() => (filter === '' ? [] : rows.map(itemOf)), [filter, rows]);
+  return useMemo(() => ({ shares: filter === '' ? [] : rows.map(itemOf), isLoading }), [filter, rows, isLoading]);
 }
 
 function itemOf({ key, name }: ShareRow): PaletteItem {
