@@ -54,8 +54,8 @@ function isMet(figure: Figure, target: Target): boolean {
 }
 
 /**
- * Measures Granary, then its peers, then Granary again, `runs` times each: what else the machine does in the meantime then
- * slows all of them down.
+ * Measures Granary, then its peers, then these the other way round, and so on, `runs` times each: what else the machine does
+ * in the meantime then slows all of them down, and so does what the one before left behind.
  */
 export async function alternate<Name extends string, Value>(
   runs: number,
@@ -64,7 +64,8 @@ export async function alternate<Name extends string, Value>(
   const entries = Object.entries(measure) as [Name, () => Promise<Value>][];
   const values = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Record<Name, Value[]>;
   for (let run = 0; run < runs; run++) {
-    for (const [name, once] of entries) values[name].push(await once());
+    const inTurn = run % 2 === 0 ? entries : entries.toReversed();
+    for (const [name, once] of inTurn) values[name].push(await once());
   }
   return values;
 }

@@ -27,6 +27,12 @@ const LOOK_MS = 100;
 const MIN_CAPACITY = 64;
 /** For so long those who read may be kept waiting by other work that gives way. */
 const PATIENCE_MS = 1;
+/**
+ * After a wait in the thread no longer than this, what comes next is looked for a while before there is another wait: whoever
+ * sends pays for waking the thread. After a longer one there is one look, so that a quiet tracker costs nothing.
+ */
+const SHORT_WAIT_MS = 0.3;
+const LOOK_ON_MS = 0.15;
 /** A poll that fails is tried again after a moment, not at once and for ever. */
 const RETRY_MS = 10;
 
@@ -45,6 +51,8 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
   let isRunning = false;
   let isReading = false;
   let readAtMs = 0;
+  /** For so long looks go on after the last one that found something. */
+  let lookOnMs = 0;
 
   /** Those of the set that can be read, as it says. */
   function readFrom({ descriptors, happened }: PollSet): void {
@@ -60,17 +68,19 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
   async function run(): Promise<void> {
     const bell = calls.eventfd(0, NONBLOCK | CLOSE_ON_EXEC);
     wakeUp = bell;
-    let wasBusy = false;
+    let isMoreLikely = false;
+    let foundAtMs = 0;
     while (readers.size > 0) {
       const descriptors = [bell, ...readers.keys()];
-      const ready = await wait(descriptors, wasBusy);
-      wasBusy = ready > 0;
+      const ready = await wait(descriptors, isMoreLikely);
       for (const left of leaving.splice(0)) left();
       if (ready < 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       else {
         if (pollSet.happened(0)) calls.read(bell, counterAddress, 8);
         readFrom(pollSet);
+        if (ready > 0) foundAtMs = performance.now();
       }
+      isMoreLikely = ready > 0 || performance.now() - foundAtMs < lookOnMs;
     }
     wakeUp = undefined;
     if (bell >= 0) calls.close(bell);
@@ -87,12 +97,14 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       return calls.pollNow(pollSet.lay(descriptors), descriptors.length);
     }
     isWaiting = true;
+    const startMs = performance.now();
     const ready = await calls.poll(
       pollSet.lay(descriptors),
       descriptors.length,
       descriptors[0] === NO_BELL ? LOOK_MS : FOREVER,
     );
     isWaiting = false;
+    lookOnMs = performance.now() - startMs < SHORT_WAIT_MS ? LOOK_ON_MS : 0;
     return ready;
   }
 

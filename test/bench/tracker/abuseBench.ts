@@ -26,8 +26,8 @@ export async function benchAbuse(bench: Workbench): Promise<Figure[]> {
   const target = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
   await generators.announceAll(target, swarms);
   const once = {
-    forged: () => generators.load(target, swarms, 'udp-forged'),
-    good: () => generators.load(target, swarms, 'udp'),
+    forged: () => generators.load(target, swarms, { kind: 'udp-forged' }),
+    good: () => generators.load(target, swarms, { kind: 'udp' }),
   };
   await alternate(1, once);
   const { forged, good } = await alternate(bench.runs, once);

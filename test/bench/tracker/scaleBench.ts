@@ -44,7 +44,7 @@ export async function benchScale(bench: Workbench): Promise<Figure[]> {
   const once = Object.fromEntries(
     [...granary, ...opentracker].map(({ target, swarms, peers }) => [
       `${target.name} ${peers}`,
-      async () => (await generators.load(target, swarms, 'udp')).answersPerSecond,
+      async () => (await generators.load(target, swarms, { kind: 'udp' })).answersPerSecond,
     ]),
   );
   await alternate(1, once);
@@ -58,7 +58,7 @@ async function emptyGranary(bench: Workbench, generators: LoadGenerators): Promi
   const swarms = { ...SWARMS, hashFile: await writeInfoHashes(bench, 1) };
   const target = await startGranaryTracker(bench, { hashFile: swarms.hashFile });
   await generators.announceAll(target, swarms);
-  await generators.load(target, swarms, 'udp');
+  await generators.load(target, swarms, { kind: 'udp' });
   const memory = await askControl(target, 'memory');
   await target.stop();
   return memory;

@@ -34,8 +34,8 @@ export async function benchWhileSeeding(bench: Workbench): Promise<Figure[]> {
   await writeFile(hashFile, Buffer.from(ready.infoHash, 'hex'));
   const swarms = { ...SWARMS, hashFile };
   await generators.announceAll(target, swarms);
-  await generators.load(target, swarms, 'udp');
-  const loads = await repeat(bench.runs, () => generators.load(target, swarms, 'udp'));
+  await generators.load(target, swarms, { kind: 'udp' });
+  const loads = await repeat(bench.runs, () => generators.load(target, swarms, { kind: 'udp' }));
   const perSecond = median(loads.map(({ answersPerSecond }) => answersPerSecond)) / 2;
 
   async function once(): Promise<Run> {

@@ -8,6 +8,11 @@ import type { TrackerTarget } from './trackerTargets.ts';
 /** How announces come: over HTTP a connection each, or one after the other on connections that are kept. */
 export type LoadKind = 'udp' | 'udp-forged' | 'http' | 'http-kept';
 
+export interface Load {
+  readonly kind: LoadKind;
+  readonly seconds?: number;
+}
+
 /** What is announced for. */
 export interface Swarms {
   readonly hashFile: string;
@@ -20,7 +25,7 @@ export interface LoadGenerators {
   /** Lets every peer of every torrent announce once, over UDP. */
   announceAll(target: LoadTarget, swarms: Swarms): Promise<void>;
   /** Lets random leechers announce as fast as they are answered; every answer is checked. */
-  load(target: LoadTarget, swarms: Swarms, kind: LoadKind): Promise<LoadResult>;
+  load(target: LoadTarget, swarms: Swarms, load: Load): Promise<LoadResult>;
   /** Lets them announce over UDP at a rate of their own, and never again for an announce that got no answer. */
   pace(target: LoadTarget, swarms: Swarms, pace: Pace): Promise<PaceResult>;
 }
@@ -78,11 +83,15 @@ export async function buildLoadGenerators(bench: Workbench): Promise<LoadGenerat
     async announceAll({ udpPort }, { hashFile, peersPerTorrent, numWant }) {
       await run('udpLoad', ['fill', udpPort, hashFile, peersPerTorrent, numWant, SECONDS]);
     },
-    async load({ udpPort, httpPort, processId }, { hashFile, peersPerTorrent, numWant }, kind) {
+    async load(
+      { udpPort, httpPort, processId },
+      { hashFile, peersPerTorrent, numWant },
+      { kind, seconds: wanted = SECONDS },
+    ) {
       const { program, mode } = LOADS[kind];
       const port = program === 'udpLoad' ? udpPort : httpPort;
       const before = processorSeconds(processId);
-      const line = await run(program, [mode, port, hashFile, peersPerTorrent, numWant, SECONDS]);
+      const line = await run(program, [mode, port, hashFile, peersPerTorrent, numWant, wanted]);
       const { answers, seconds, lost } = line as GeneratorLine;
       const used = processorSeconds(processId) - before;
       return { answersPerSecond: answers / seconds, lost, trackerProcessorSecondsPerMillion: (used * 1e6) / answers };

@@ -36,10 +36,10 @@ describe('a figure', () => {
   });
 });
 
-it('programs are measured in turns', async () => {
+it('programs are measured in turns, and each of them first as often as last', async () => {
   const order: string[] = [];
   const measure = (name: string) => async () => order.push(name);
   const values = await alternate(2, { granary: measure('granary'), peer: measure('peer') });
-  expect(order).toEqual(['granary', 'peer', 'granary', 'peer']);
-  expect(values).toEqual({ granary: [1, 3], peer: [2, 4] });
+  expect(order).toEqual(['granary', 'peer', 'peer', 'granary']);
+  expect(values).toEqual({ granary: [1, 4], peer: [2, 3] });
 });

@@ -4,27 +4,99 @@ import { createReadinessPoll } from '../../../electron/engine/tracker/readinessP
 
 const CAME = 1 << 16;
 
-/** A system whose thread waits for ever, and which says of a look what is in `readable`. */
+/** A system that says of a look what is in `readable`, and whose thread waits until `wakeThread`. */
 function createFixture() {
   const readable = new Set<number>();
   const memory: Int32Array[] = [];
   let looks = 0;
+  let waits = 0;
+  let wakeThread: () => void = () => undefined;
   const calls = {
     addressOf: (buffer: ArrayBufferView) => BigInt(memory.push(new Int32Array(buffer.buffer)) - 1),
     eventfd: () => 99,
     write: () => 8,
     close: () => 0,
-    poll: () => new Promise<number>(() => undefined),
+    poll(address: bigint, count: number) {
+      waits++;
+      return new Promise<number>((resolve) => {
+        wakeThread = () => resolve(find(address, count));
+      });
+    },
     pollNow(address: bigint, count: number) {
       looks++;
-      const words = memory[Number(address)] ?? new Int32Array(0);
-      const came = Array.from({ length: count }, (_, i) => i).filter((i) => readable.has(words[i * 2] ?? -1));
-      for (const i of came) words[i * 2 + 1] = (words[i * 2 + 1] ?? 0) | CAME;
-      return came.length;
+      return find(address, count);
     },
   } as unknown as LinuxCalls;
-  return { readable, poll: createReadinessPoll(calls), looks: () => looks };
+
+  function find(address: bigint, count: number): number {
+    const words = memory[Number(address)] ?? new Int32Array(0);
+    const came = Array.from({ length: count }, (_, i) => i).filter((i) => readable.has(words[i * 2] ?? -1));
+    for (const i of came) words[i * 2 + 1] = (words[i * 2 + 1] ?? 0) | CAME;
+    return came.length;
+  }
+
+  return {
+    readable,
+    poll: createReadinessPoll(calls),
+    looks: () => looks,
+    waits: () => waits,
+    wakeThread: () => wakeThread(),
+  };
 }
+
+/** Lets the event loop come round several times. */
+async function comeRound(times: number): Promise<void> {
+  for (let i = 0; i < times; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a poll that waits', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => vi.useRealTimers());
+
+  /** Watches a descriptor that can be read after `ms`, and then no more. */
+  async function waitFor(ms: number) {
+    const fixture = createFixture();
+    const { poll, readable, wakeThread } = fixture;
+    const onReadable = vi.fn(() => readable.clear());
+    poll.watch(3, onReadable);
+    vi.advanceTimersByTime(ms);
+    readable.add(3);
+    wakeThread();
+    await comeRound(10);
+    expect(onReadable).toHaveBeenCalledOnce();
+    return fixture;
+  }
+
+  it('looks on for a moment when it did not wait long, and then waits again', async () => {
+    const { looks, waits } = await waitFor(0.1);
+    expect(waits()).toBe(1);
+    expect(looks()).toBeGreaterThan(5);
+    vi.advanceTimersByTime(1);
+    await comeRound(10);
+    expect(waits()).toBe(2);
+    const before = looks();
+    await comeRound(10);
+    expect(looks()).toBe(before);
+  });
+
+  it('reads what it finds while it looks, and looks on from there', async () => {
+    const { poll, readable, waits } = await waitFor(0.1);
+    const onReadable = vi.fn(() => readable.clear());
+    poll.watch(4, onReadable);
+    vi.advanceTimersByTime(0.1);
+    readable.add(4);
+    await comeRound(10);
+    vi.advanceTimersByTime(0.1);
+    await comeRound(10);
+    expect(onReadable).toHaveBeenCalledOnce();
+    expect(waits()).toBe(1);
+  });
+
+  it('looks once when it waited longer', async () => {
+    const { looks, waits } = await waitFor(5);
+    expect([looks(), waits()]).toEqual([1, 2]);
+  });
+});
 
 describe('a poll that is given way', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
