@@ -57,7 +57,7 @@ describe('a poll that waits', () => {
   async function waitFor(ms: number) {
     const fixture = createFixture();
     const { poll, readable, wakeThread } = fixture;
-    const onReadable = vi.fn(() => readable.clear());
+    const onReadable = vi.fn<() => void>(() => readable.clear());
     poll.watch(3, onReadable);
     vi.advanceTimersByTime(ms);
     readable.add(3);
@@ -81,7 +81,7 @@ describe('a poll that waits', () => {
 
   it('reads what it finds while it looks, and looks on from there', async () => {
     const { poll, readable, waits } = await waitFor(0.1);
-    const onReadable = vi.fn(() => readable.clear());
+    const onReadable = vi.fn<() => void>(() => readable.clear());
     poll.watch(4, onReadable);
     vi.advanceTimersByTime(0.1);
     readable.add(4);
