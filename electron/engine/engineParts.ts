@@ -1,15 +1,15 @@
 import type { EngineApi } from '../../shared/contract.ts';
-import type { EngineStatus } from '../../shared/model.ts';
 import { noteOfSource } from './activity/sourceNotes.ts';
 import type { CommandDeps } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import { createLocalNetwork, type LocalNetwork } from './discovery/localNetwork.ts';
 import { createMachineInterfaces } from './discovery/machineInterfaces.ts';
 import type { EventBus } from './eventBus.ts';
+import { statusOf } from './engineStatus.ts';
 import { createPeerDialer } from './peer/peerDialer.ts';
 import type { TrackerSite } from './portal/trackerSite.ts';
 import { createPeople } from './people/people.ts';
-import { createProvenPeers } from './people/provenPeers.ts';
+import { createMembership } from './people/membership.ts';
 import { createPeerGate, type PeerGate } from './peerGate.ts';
 import { createPolicyParts, type PolicyParts } from './policyParts.ts';
 import { createHttpSettings, type HttpSettings } from './httpSettings.ts';
@@ -78,13 +78,26 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       storage,
       rules: settings.live(),
       note: (activity) => records.activity.note(activity),
+      onLess() {
+        if (isPrivate()) onAccessChanged();
+      },
     },
     DEFAULT_TRACKER_CONFIG,
   );
   stops.add(() => people.stop());
   const isPrivate = () => settings.live().policy === 'private';
-  const provenPeers = createProvenPeers(clock, () => tracker.patienceSeconds());
-  stops.add(async () => provenPeers.stop());
+  const membership = createMembership({
+    clock,
+    people,
+    isPrivate,
+    isShared: (infoHash) => library.has(infoHash),
+    patienceSeconds: () => tracker.patienceSeconds(),
+  });
+  stops.add(async () => membership.stop());
+  const onAccessChanged = (): void => {
+    tracker.dropUnserved();
+    peerGate.recheck();
+  };
   stops.add(settings.onLiveChange((live) => people.rules.set(live)));
   const policy = createPolicyParts({
     clock,
@@ -97,10 +110,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     people: people.policy,
     onDropped: (infoHash) => persistence.forgetSwarm(infoHash),
     onCrowded: (...crowding) => records.onCrowded(...crowding),
-    onAccessChanged() {
-      tracker.dropUnserved();
-      peerGate.recheck();
-    },
+    onAccessChanged,
     onUnserved: (count) => records.activity.note({ kind: 'swarms-dropped', values: { count } }),
     onOutcome(source) {
       const note = noteOfSource(source);
@@ -120,6 +130,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       policy: policy.policy,
       admission: policy.admission,
       serves: policy.serves,
+      isMember: membership.isMember,
       isProxy: httpSettings.options.isProxy,
       maxAnnouncesPerSecond: httpSettings.maxAnnouncesPerSecond,
       localSeeder: (infoHash) =>
@@ -131,9 +142,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
       },
       onAnnounced(request, address) {
         apiEvents.announced(request, address);
-        if (!isPrivate()) return;
-        people.announced(request, address);
-        if (library.has(request.infoHash)) provenPeers.seen(request.infoHash, address);
+        membership.announced(request, address);
       },
       onCompleted(request, address) {
         records.onCompleted(request, address);
@@ -145,7 +154,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
   stops.add(() => tracker.stop());
   const seeding = createSeeding({ config, ports, whereabouts, client });
   const { sessions } = seeding;
-  const peerGate = createPeerGate({ sessions, serves: policy.serves, isPrivate, provenPeers });
+  const peerGate = createPeerGate({ sessions, serves: policy.serves, isPrivate, membership });
   const records = createRecords({ ...deps, clock, logger, tracker, sessions, addresses: whereabouts.addresses });
   // What sessions still send while they end belongs to the history.
   stops.add(() => records.stop());
@@ -265,32 +274,5 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     people,
     personalLinks,
     httpSettings,
-  };
-}
-
-function statusOf(
-  from: Pick<EngineStatus, 'version' | 'startedAt' | 'dataDir'> & {
-    readonly whereabouts: Whereabouts;
-    readonly tracker: Tracker;
-    readonly seeding: Seeding;
-  },
-): EngineStatus {
-  const { whereabouts, tracker, seeding, ...known } = from;
-  const { trackerPort, peerPort, controlPort, dht, notices } = whereabouts;
-  const { announces, scrapes, refused } = tracker.totals();
-  return {
-    ...known,
-    processId: process.pid,
-    trackerPort,
-    peerPort,
-    controlPort,
-    ...(dht && { dhtPort: dht.port }),
-    dhtNodes: dht?.nodeCount() ?? 0,
-    addresses: [...whereabouts.addresses()],
-    notices: notices.map(({ message }) => message),
-    ...seeding.sessions.totals(),
-    announces,
-    scrapes,
-    refused,
   };
 }

@@ -1,6 +1,6 @@
 import type { InfoHash } from '../../shared/infoHash.ts';
 import type { PeerHost, PeerHosts } from './peer/peerHost.ts';
-import type { ProvenPeers } from './people/provenPeers.ts';
+import type { Membership } from './people/membership.ts';
 import type { PolicyParts } from './policyParts.ts';
 import type { SessionRegistry } from './session/sessionRegistry.ts';
 
@@ -16,12 +16,12 @@ export interface PeerGateDeps {
   readonly serves: PolicyParts['serves'];
   /** Whether content is for people with a passkey. */
   readonly isPrivate: () => boolean;
-  readonly provenPeers: Pick<ProvenPeers, 'has'>;
+  readonly membership: Pick<Membership, 'has'>;
 }
 
-export function createPeerGate({ sessions, serves, isPrivate, provenPeers }: PeerGateDeps): PeerGate {
+export function createPeerGate({ sessions, serves, isPrivate, membership }: PeerGateDeps): PeerGate {
   function isServed(infoHash: InfoHash, address: string): boolean {
-    return serves(address) && (!isPrivate() || provenPeers.has(infoHash, address));
+    return serves(address) && (!isPrivate() || membership.has(infoHash, address));
   }
 
   return {

@@ -10,6 +10,7 @@ import type { DownloadClient } from '../support/downloadClient.ts';
 import { eventually } from '../support/eventually.ts';
 import { fetchTorrent, type Granary, type ShareReady, startShare } from '../support/granary.ts';
 import { lanAddresses } from '../support/lanAddresses.ts';
+import { startPrivateTracker } from '../support/privateTracker.ts';
 import { startQbittorrent } from '../support/qbittorrent.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -25,39 +26,49 @@ const lan = lanAddresses();
 const cleanup = createCleanup();
 afterEach(cleanup.run);
 
-interface Sharing {
+interface Sharing extends Swarm {
   readonly granary: Granary<ShareReady>;
   readonly api: EngineApi;
   readonly folder: string;
+}
+
+interface Swarm {
+  /** Addresses that the share sends to. */
   connected(): Promise<readonly string[]>;
   /** Addresses in the tracker's swarm. */
   announced(): Promise<readonly string[]>;
 }
 
-async function startSharing(): Promise<Sharing> {
-  const folder = await temporaryFolder(cleanup, 'fixture');
-  const path = join(folder, 'millet.bin');
-  await writeFile(path, randomBytes(BYTES));
-  const granary = await startShare(cleanup, { path, address: lan.host });
-  const control = await findRunning(granary.dataDir);
-  if (control === undefined) throw new Error('the engine cannot be reached');
-  cleanup.add(() => control.stop());
+function swarmOf(granary: Granary<ShareReady>): Swarm {
   const shown = () => granary.show(granary.ready.infoHash);
   return {
-    granary,
-    api: control.api,
-    folder,
     connected: async () => (await shown()).connected.map(({ address }) => address),
     announced: async () => (await shown()).announced.map(({ address }) => address),
   };
 }
 
-async function untilConnected({ connected }: Sharing, client: DownloadClient): Promise<void> {
+async function writeContent(): Promise<{ readonly folder: string; readonly path: string }> {
+  const folder = await temporaryFolder(cleanup, 'fixture');
+  const path = join(folder, 'millet.bin');
+  await writeFile(path, randomBytes(BYTES));
+  return { folder, path };
+}
+
+async function startSharing(): Promise<Sharing> {
+  const { folder, path } = await writeContent();
+  const granary = await startShare(cleanup, { path, address: lan.host });
+  const control = await findRunning(granary.dataDir);
+  if (control === undefined) throw new Error('the engine cannot be reached');
+  cleanup.add(() => control.stop());
+  return { granary, api: control.api, folder, ...swarmOf(granary) };
+}
+
+async function untilConnected({ connected }: Swarm, client: DownloadClient): Promise<void> {
   const probe = async () => ((await connected()).includes(client.address) ? true : undefined);
   await eventually(probe, { timeoutMs: COMES_BACK_MS, what: `${client.name} to be connected` });
 }
 
-async function untilGone({ connected }: Sharing, client: DownloadClient): Promise<void> {
+async function untilGone({ connected }: Swarm, client: DownloadClient): Promise<void> {
   const probe = async () => ((await connected()).includes(client.address) ? undefined : true);
   await eventually(probe, { what: `${client.name} to be cut off` });
 }
@@ -103,4 +114,32 @@ it('a client without a passkey is cut off when the tracker turns private, and co
   await api.call('settings.change', { changes: { policy: 'shares' } });
   await untilConnected(sharing, client);
   expect((await client.status(granary.ready.infoHash))?.isComplete).toBe(false);
+});
+
+it('a person whose passkey is replaced is cut off, and nobody else, and comes back with the new one', async () => {
+  const { path } = await writeContent();
+  const tracker = await startPrivateTracker(cleanup, { path, address: lan.host });
+  const { api, infoHash, granary } = tracker;
+  const swarm = swarmOf(granary);
+  const clientAt = (number: number) => ({
+    address: lan.client(number),
+    maxDownloadBytesPerSecond: MAX_BYTES_PER_SECOND,
+  });
+  const [ada, ben] = [await tracker.addPerson('Ada'), await tracker.addPerson('Ben')];
+  const [first, other] = [await startAria2(cleanup, clientAt(0)), await startQbittorrent(cleanup, clientAt(1))];
+  await first.add({ torrent: ada.torrent });
+  await other.add({ torrent: ben.torrent });
+  await untilConnected(swarm, first);
+  await untilConnected(swarm, other);
+
+  await api.call('people.resetPasskey', { person: ada.id });
+  await untilGone(swarm, first);
+  expect(await swarm.connected()).toContain(other.address);
+  expect(await swarm.announced()).toEqual([other.address]);
+
+  const { base64 } = await api.call('people.torrent', { person: ada.id, infoHash });
+  const next = await startAria2(cleanup, clientAt(2));
+  await next.add({ torrent: Buffer.from(base64, 'base64') });
+  await untilConnected(swarm, next);
+  expect(await swarm.connected()).not.toContain(first.address);
 });

@@ -50,6 +50,7 @@ export interface PeopleOptions {
   /** People who are there from the beginning; nobody knows their passwords. */
   readonly names?: readonly string[];
   readonly rules?: Partial<Rules>;
+  readonly onLess?: () => void;
 }
 
 /** The people of a private tracker on a database in memory. */
@@ -102,6 +103,7 @@ function open(database: Database.Database, options: PeopleOptions & { readonly c
       },
       rules: { ...NO_RULES, ...rules },
       note: (note) => void notes.push(note),
+      onLess: () => options.onLess?.(),
     },
     { intervalSeconds: INTERVAL_SECONDS },
   );

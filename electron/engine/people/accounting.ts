@@ -29,6 +29,8 @@ export interface Accounting {
   announced(person: Person, request: AnnouncedTransfer): void;
   /** Whether this client would be one more than a person's passkey is good for at one torrent. */
   isOneTooMany(person: Person, infoHash: InfoHash, peerId: Uint8Array): boolean;
+  /** Whose clients have this peer-id at a torrent, with a passkey that was not replaced since they announced. */
+  holdersOf(infoHash: InfoHash, peerId: Uint8Array): Person[];
   isFree(infoHash: InfoHash): boolean;
   setFree(infoHash: InfoHash, isFree: boolean): void;
   /** A torrent that is gone leaves its people's sums as they are, and nothing else. */
@@ -41,7 +43,7 @@ export interface Accounting {
 
 export type AnnouncedTransfer = Pick<
   AnnounceRequest,
-  'infoHash' | 'peerId' | 'uploadedBytes' | 'downloadedBytes' | 'leftBytes' | 'event'
+  'infoHash' | 'peerId' | 'passkey' | 'uploadedBytes' | 'downloadedBytes' | 'leftBytes' | 'event'
 >;
 
 export interface AccountingDeps {
@@ -101,7 +103,9 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     const torrent = known ?? createTorrentEntry(infoHash);
     const peer = before ?? createPeerEntry(peerId, request, nowMs);
     person.ledger.torrents.set(infoHash, torrent);
+    sumsOf(infoHash).entries.set(person, torrent);
     torrent.peers.set(peerId, peer);
+    peer.passkey = request.passkey;
     count({ person, torrent, peer }, request, nowMs);
     if (isStopped) torrent.peers.delete(peerId);
     presence.seen({ person, torrent, peer }, isStopped);
@@ -164,7 +168,8 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
   function load(people: readonly Person[]): void {
     const byId = new Map(people.map((person) => [person.id, person]));
     for (const { infoHash, isFree, carriedDownloaded, unreported } of transfers.loadSums()) {
-      torrents.set(infoHash, { infoHash, isFree, carriedDownloaded, downloaded: carriedDownloaded, unreported });
+      const stored = { isFree, carriedDownloaded, downloaded: carriedDownloaded, unreported };
+      torrents.set(infoHash, { ...createTorrentSums(infoHash), ...stored });
     }
     for (const { person: id, infoHash, peers, ...stored } of transfers.loadTorrents()) {
       const person = byId.get(id);
@@ -181,14 +186,17 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     }
   }
 
-  function take({ ledger }: Person, torrent: TorrentEntry): void {
+  function take(person: Person, torrent: TorrentEntry): void {
+    const { ledger } = person;
+    const sums = sumsOf(torrent.infoHash);
+    sums.entries.set(person, torrent);
+    sums.downloaded += torrent.downloaded;
     ledger.torrents.set(torrent.infoHash, torrent);
     ledger.uploaded += torrent.uploaded;
     ledger.downloaded += torrent.downloaded;
     ledger.charged += torrent.charged;
     ledger.seededMs += torrent.seededMs;
     ledger.lastSeenAt = Math.max(ledger.lastSeenAt ?? 0, torrent.lastSeenAt);
-    sumsOf(torrent.infoHash).downloaded += torrent.downloaded;
   }
 
   /** Takes a torrent of a person out of all that is kept in memory. */
@@ -198,6 +206,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
       presence.dropped(peer);
     }
     person.ledger.torrents.delete(torrent.infoHash);
+    torrents.get(torrent.infoHash)?.entries.delete(person);
     unmatched.delete(torrent);
     writer.dropped(torrent);
   }
@@ -208,6 +217,13 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     isOneTooMany({ ledger }, infoHash, peerId) {
       const peers = ledger.torrents.get(infoHash)?.peers;
       return peers !== undefined && peers.size >= MAX_PEERS_PER_TORRENT && !peers.has(latin1Text(peerId));
+    },
+    holdersOf(infoHash, peerId) {
+      const key = latin1Text(peerId);
+      const isOf = (person: Person, peer: PeerEntry | undefined): boolean =>
+        peer !== undefined && (peer.passkey ?? person.passkey) === person.passkey;
+      const entries = [...(torrents.get(infoHash)?.entries ?? [])];
+      return entries.filter(([person, { peers }]) => isOf(person, peers.get(key))).map(([person]) => person);
     },
     isFree: (infoHash) => torrents.get(infoHash)?.isFree === true,
     setFree(infoHash, isFree) {

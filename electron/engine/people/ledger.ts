@@ -43,6 +43,8 @@ export interface TorrentEntry extends Sums {
 
 export interface PeerEntry {
   readonly peerId: string;
+  /** Of its last announce; not known of one that was stored. */
+  passkey: string | undefined;
   /** The most it reported since it began: announces may arrive in another order than they were sent. */
   uploadedBytes: number;
   downloadedBytes: number;
@@ -119,7 +121,7 @@ export function createTorrentEntry(infoHash: InfoHash): TorrentEntry {
 export function createPeerEntry(peerId: string, report: Omit<Report, 'event'>, countedMs: number): PeerEntry {
   const { uploadedBytes, downloadedBytes, leftBytes } = report;
   const counters = { uploadedBytes, downloadedBytes, leftBytes };
-  return { peerId, ...counters, countedMs, seenMs: countedMs, isThere: false, unreportedBytes: 0 };
+  return { peerId, passkey: undefined, ...counters, countedMs, seenMs: countedMs, isThere: false, unreportedBytes: 0 };
 }
 
 /** By how much a client's totals grew, and takes them as what it reported last. */

@@ -1,7 +1,6 @@
 import { type Actor, ENGINE_ITSELF } from '../../../shared/actor.ts';
 import type { ActivityKind } from '../../../shared/activityKinds.ts';
 import type { InfoHash } from '../../../shared/infoHash.ts';
-import type { Role } from '../../../shared/people.ts';
 import type { IpAddress } from '../codec/ipAddress.ts';
 import { GranaryError } from '../errors.ts';
 import type { Clock, Logger, RandomBytes } from '../ports.ts';
@@ -11,18 +10,22 @@ import type { AnnounceRequest } from '../tracker/announce.ts';
 import type { AnnouncePolicy } from '../tracker/announcePolicy.ts';
 import { patienceSecondsOf } from '../tracker/pacing.ts';
 import { type Accounting, createAccounting } from './accounting.ts';
+import type { ChangesDraft, NewPersonDraft, Registration } from './drafts.ts';
 import { createGroups, type GroupDraft, type Groups } from './groups.ts';
 import { createGuessing, placeOf } from './guessing.ts';
 import { createInvitations, type InvitationDraft, type Invitations, notValid } from './invitations.ts';
 import type { Person } from './person.ts';
 import { createPrivatePolicy } from './privatePolicy.ts';
-import { createRegistry, type PersonChanges } from './registry.ts';
+import { createRegistry } from './registry.ts';
 import { createRuleBook, type RuleBook, type Rules } from './rules.ts';
+import { createStanding, type Standing } from './standing.ts';
 
 /** The people of a private tracker: who they are, what they may, and what they transferred. */
 export interface People {
   /** Serves whoever has a good passkey. What is shared at all, and to which addresses, others decide. */
   readonly policy: AnnouncePolicy;
+  /** What of that still holds for those who are there. */
+  readonly standing: Pick<Standing, 'serves' | 'hasClient'>;
   readonly rules: RuleBook;
   readonly accounting: Pick<Accounting, 'isFree'>;
   readonly groups: Pick<Groups, 'all' | 'of' | 'sees'>;
@@ -31,6 +34,8 @@ export interface People {
   /** Throws `person-unknown`, like all that name one by id. */
   get(id: number): Person;
   find(id: number): Person | undefined;
+  /** Whose passkey this is. */
+  holderOf(passkey: string): Person | undefined;
   /** Counts an announce that was answered; does nothing for one without a good passkey. */
   announced(request: AnnounceRequest, address: IpAddress): void;
   /** Rejects with `name-taken`, `group-unknown`, or `bad-input` for a name or password that will not do. */
@@ -56,28 +61,6 @@ export interface People {
   stop(): void;
 }
 
-export interface NewPersonDraft {
-  readonly name: string;
-  readonly password: string;
-  readonly role: Role;
-  readonly expiresAt: number | undefined;
-  readonly groups: readonly number[];
-}
-
-export interface Registration {
-  readonly code: string;
-  readonly name: string;
-  readonly password: string;
-  /** Where it comes from. */
-  readonly address: IpAddress;
-}
-
-export interface ChangesDraft extends Omit<PersonChanges, 'password' | 'suspicions' | 'isWaiting'> {
-  readonly password?: string;
-  readonly groups?: readonly number[];
-  readonly clearSuspicions?: boolean;
-}
-
 export interface PeopleDeps {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -86,6 +69,8 @@ export interface PeopleDeps {
   readonly rules: Rules;
   /** Writes down what happened. */
   readonly note: (activity: PeopleNote) => void;
+  /** Somebody may have less than before: whoever is there may have to go. Not called before `createPeople` returns. */
+  readonly onLess: () => void;
 }
 
 export interface PeopleNote {
@@ -118,6 +103,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
     { expirySeconds: patienceSecondsOf(config.intervalSeconds) },
   );
   accounting.load([...registry.all()]);
+  const standing = createStanding({ clock, registry, groups, accounting, onExpired: deps.onLess });
   const guessing = createGuessing({
     clock,
     onGuessing: (address, count) =>
@@ -181,6 +167,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
 
   return {
     policy,
+    standing,
     rules,
     accounting,
     groups,
@@ -188,6 +175,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
     all: () => [...registry.all()],
     get,
     find: registry.find,
+    holderOf: registry.byPasskey,
     announced(request, address) {
       const person = registry.byPasskey(request.passkey);
       if (person === undefined) return;
@@ -230,6 +218,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       });
       if (ids !== undefined) groups.setGroupsOf(person, ids);
       note('person-changed', { name: person.name }, by);
+      deps.onLess();
     },
     approve(id, by) {
       const person = get(id);
@@ -241,6 +230,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       const person = get(id);
       registry.resetPasskey(person);
       note('passkey-reset', { name: person.name }, by);
+      deps.onLess();
       return person;
     },
     remove(id, by) {
@@ -249,6 +239,7 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       groups.forgetPerson(person);
       accounting.forgetPerson(person);
       note('person-removed', { name: person.name }, by);
+      deps.onLess();
     },
     setFreeLeech(infoHashes, isFree, by) {
       for (const infoHash of infoHashes) {
@@ -272,16 +263,19 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       for (const id of draft.people ?? []) get(id);
       const group = groups.save(draft);
       note('group-changed', { name: group.name }, by);
+      deps.onLess();
       return group;
     },
     removeGroup(id, by) {
       const { name } = groups.remove(id);
       invitations.forgetGroup(id);
       note('group-removed', { name }, by);
+      deps.onLess();
     },
     forgetTorrent: accounting.forgetTorrent,
     stop() {
       guessing.stop();
+      standing.stop();
       accounting.stop();
     },
   };

@@ -1,10 +1,11 @@
 import { type AddressFamily, type IpAddress, ipAddressFromBytes } from '../codec/ipAddress.ts';
+import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { Clock } from '../ports.ts';
 import { createSlotWalk } from './slotWalk.ts';
 import type { Swarm } from './swarm.ts';
 import type { SwarmStore } from './swarmStore.ts';
 
-/** Forgets peers at addresses that are not served any more: nobody is sent there. */
+/** Forgets peers that are not served any more: nobody is sent there. */
 export interface PeerEviction {
   /** Looks at all peers, now and in the next moments; from the first again when it was called before. */
   begin(): void;
@@ -15,13 +16,17 @@ export interface PeerEvictionDeps {
   readonly clock: Clock;
   readonly store: SwarmStore;
   readonly serves: (address: IpAddress) => boolean;
+  readonly isMember: IsMember;
   /** The swarm lost somebody. */
   readonly onChange: (swarm: Swarm) => void;
 }
 
+/** Whether a peer of a torrent, with this peer-id and at this address, may still be there. The peer-id is valid for the call. */
+export type IsMember = (infoHash: InfoHash, peerId: Uint8Array, address: IpAddress) => boolean;
+
 const PORT_BYTES = 2;
 
-export function createPeerEviction({ clock, store, serves, onChange }: PeerEvictionDeps): PeerEviction {
+export function createPeerEviction({ clock, store, serves, isMember, onChange }: PeerEvictionDeps): PeerEviction {
   const walk = createSlotWalk(clock, step);
   let next = 0;
 
@@ -31,8 +36,11 @@ export function createPeerEviction({ clock, store, serves, onChange }: PeerEvict
   }
 
   function isUnserved(slot: number, family: AddressFamily): boolean {
-    const endpoint = store.endpointOf(slot, family);
-    return endpoint !== undefined && !serves(ipAddressFromBytes(endpoint.subarray(0, -PORT_BYTES)));
+    const swarm = store.swarmOf(slot);
+    const endpoint = swarm?.[family].endpointOf(slot);
+    if (swarm === undefined || endpoint === undefined) return false;
+    const address = ipAddressFromBytes(endpoint.subarray(0, -PORT_BYTES));
+    return !serves(address) || !isMember(swarm.infoHash, store.records.peerIdOf(slot), address);
   }
 
   return {

@@ -3,7 +3,10 @@ import type { Clock, Timer } from '../ports.ts';
 
 /** Work on the peers in all slots, a slice at a time, so that a million peers hold up the answers no longer than ten do. */
 export interface SlotWalk {
-  /** Does the first slice now and the others in the next moments. What is still to do of an earlier walk is dropped. */
+  /**
+   * Does the first slice now and the others in the next moments. A walk that is under way goes on with these instead of what
+   * it had left.
+   */
   begin(slots: number): void;
   isUnderWay(): boolean;
   stop(): void;
@@ -38,9 +41,8 @@ export function createSlotWalk(clock: Clock, step: (slots: number) => void): Slo
 
   return {
     begin(slots) {
-      pause?.cancel();
       slotsLeft = slots;
-      slice();
+      if (pause === undefined) slice();
     },
     isUnderWay: () => pause !== undefined,
     stop: () => pause?.cancel(),

@@ -41,8 +41,8 @@ export interface SwarmStore {
   peerAt(swarm: Swarm, visit: Visit): number;
   /** Whether who is in the slot may go by the visit's peer-id from now on. */
   isSamePeer(slot: number, visit: Visit): boolean;
-  /** Compact, of the peer in the slot, if it has one in this family: a view, valid until the next change. */
-  endpointOf(slot: number, family: AddressFamily): Uint8Array | undefined;
+  /** Of the peer in the slot. */
+  swarmOf(slot: number): Swarm | undefined;
   /** Forgets endpoints in these slots that are gone, and peers without any. Calls `onChange` for each swarm that lost some. */
   sweep(range: SlotRange, isGone: IsGone, onChange: (swarm: Swarm) => void): void;
 }
@@ -289,7 +289,7 @@ export function createSwarmStore(config: SwarmStoreConfig): SwarmStore {
     peerNamed: findIdentity,
     peerAt: findEndpoint,
     isSamePeer,
-    endpointOf: (slot, family) => registry.numbered(records.swarmNumberOf(slot))?.[family].endpointOf(slot),
+    swarmOf: (slot) => registry.numbered(records.swarmNumberOf(slot)),
     sweep({ first, end }, isGone, onChange) {
       clearDoomed(end - first);
       for (let slot = first; slot < end; slot++) sweepSlot(slot, isGone, onChange);

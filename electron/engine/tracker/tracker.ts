@@ -10,7 +10,7 @@ import type { AnnouncePolicy } from './announcePolicy.ts';
 import type { LookAhead } from './lookAhead.ts';
 import { createAnnounceScratch } from './announceScratch.ts';
 import { createMemoryPages } from './memoryPages.ts';
-import { createPeerEviction } from './peerEviction.ts';
+import { createPeerEviction, type IsMember } from './peerEviction.ts';
 import { createPeerExpiry } from './peerExpiry.ts';
 import { BUSY, createPacing, type PaceConfig } from './pacing.ts';
 import { createReplyLists, type LocalSeeder, type ReplyListsConfig } from './replyLists.ts';
@@ -50,6 +50,8 @@ export interface TrackerDeps {
   readonly isProxy?: (address: IpAddress) => boolean;
   /** Whether an address gets anything here, as the policy has it. All do when absent. */
   readonly serves?: (address: IpAddress) => boolean;
+  /** Whether a peer may stay, when the rules changed. All may when absent. */
+  readonly isMember?: IsMember;
   readonly preferLargePages?: PreferLargePages | undefined;
   /** Above it clients are told to come back later. No bound when absent. */
   readonly maxAnnouncesPerSecond?: () => number;
@@ -152,7 +154,8 @@ export function createTracker(deps: TrackerDeps, config: TrackerConfig): Tracker
   const onChange = (swarm: Swarm): void => changes.mark(swarm);
   const patience = () => pacing.patienceSeconds();
   const expiry = createPeerExpiry({ clock, store, nowSeconds: () => nowSeconds, onChange }, patience);
-  const eviction = createPeerEviction({ clock, store, serves: deps.serves ?? (() => true), onChange });
+  const { serves = () => true, isMember = () => true } = deps;
+  const eviction = createPeerEviction({ clock, store, serves, isMember, onChange });
   const changes = createSwarmChanges(store, () => nowSeconds);
   const departures = createDepartures();
   const startedMs = clock.monotonicMs();

@@ -20,7 +20,7 @@ async function startGate() {
     sessions: seeder.registry,
     serves: (address) => !blocked.has(String(address)),
     isPrivate: () => isPrivate,
-    provenPeers: { has: (infoHash, address) => infoHash === seeder.session.infoHash && proven.has(address) },
+    membership: { has: (infoHash, address) => infoHash === seeder.session.infoHash && proven.has(address) },
   });
   const makePrivate = (): void => {
     isPrivate = true;

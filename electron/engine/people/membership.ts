@@ -1,0 +1,46 @@
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import type { IpAddress } from '../codec/ipAddress.ts';
+import type { AnnounceRequest } from '../tracker/announce.ts';
+import type { People } from './people.ts';
+import { createProvenPeers, type ProvenPeersDeps } from './provenPeers.ts';
+
+/** Who takes part in torrents by right, while the tracker is for people with a passkey. */
+export interface Membership {
+  /** After an announce that was answered, whatever the policy. */
+  announced(request: AnnounceRequest, address: IpAddress): void;
+  /** Whether somebody who may have the torrent announced it from this address, as a socket has it. */
+  has(infoHash: InfoHash, address: string): boolean;
+  /** Whether a peer that the tracker lists is there by right. Everybody is where nobody needs a passkey. */
+  isMember(infoHash: InfoHash, peerId: Uint8Array, address: IpAddress): boolean;
+  stop(): void;
+}
+
+export interface MembershipDeps extends Omit<ProvenPeersDeps, 'serves'> {
+  readonly people: Pick<People, 'announced' | 'holderOf' | 'standing'>;
+  readonly isPrivate: () => boolean;
+  /** Whether people come here for the content as well. */
+  readonly isShared: (infoHash: InfoHash) => boolean;
+}
+
+export function createMembership(deps: MembershipDeps): Membership {
+  const { people, isPrivate, isShared } = deps;
+  const { serves, hasClient } = people.standing;
+  const proven = createProvenPeers({ ...deps, serves });
+
+  return {
+    announced(request, address) {
+      const { passkey, infoHash } = request;
+      if (passkey === '') return;
+      if (isPrivate()) people.announced(request, address);
+      // Nobody is counted before the tracker turns private, but who has a passkey by then stays.
+      if (isPrivate() && !isShared(infoHash)) return;
+      const person = people.holderOf(passkey);
+      if (person !== undefined) proven.seen(infoHash, address, person);
+    },
+    has: proven.has,
+    isMember(infoHash, peerId, address) {
+      return !isPrivate() || hasClient(infoHash, peerId) || proven.has(infoHash, address.text);
+    },
+    stop: proven.stop,
+  };
+}
