@@ -4,6 +4,7 @@ import { type ListItem, type ListResult, type ListVerdict, MAX_KEPT_BYTES } from
 import { MIB } from '../../../shared/units.ts';
 import type { Clock } from '../ports.ts';
 import type { KeptFile, ListedRecord, ListedRepository, NewListedRecord } from '../storage/listedRepository.ts';
+import { createRemovedEntries, type RemovedEntry } from './removedEntries.ts';
 import { type FileTorrent, type GivenTorrent, type ItemError, type NamedTorrent, readListItem } from './listItems.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface TorrentList {
   verdictOf(infoHash: InfoHash): ListVerdict | undefined;
   /** Throws `disk-full` and the like, and then nothing is listed. */
   list(items: readonly ListItem[], verdict: ListVerdict, by: Actor): ListResult;
-  /** Takes persons' entries off, and returns those that were there. */
+  /** Takes persons' entries off, and returns those that were there. One that is listed again soon has its file and publisher. */
   unlist(infoHashes: readonly InfoHash[]): InfoHash[];
   /** What a file of a watched folder holds now; undefined when it is gone. */
   setFile(file: string, torrent: FileTorrent | undefined): void;
@@ -61,6 +62,7 @@ export interface TorrentListDeps {
 
 /** Of persons' entries; beyond it new ones are rejected. */
 export const MAX_LISTED = 100_000;
+const REMOVED_LIMITS = { entries: 10_000, bytes: 64 * MIB };
 
 export function createTorrentList(deps: TorrentListDeps): TorrentList {
   const { clock, repository, onChanged, maxKeptBytes = MAX_KEPT_BYTES } = deps;
@@ -68,6 +70,7 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
   /** The first file that holds a torrent stands for it; others wait for their turn in `files`. */
   const byFolder = new Map<InfoHash, ListedEntry>();
   const files = new Map<string, FileTorrent>();
+  const removed = createRemovedEntries(clock, REMOVED_LIMITS);
   let entries: readonly ListedEntry[] | undefined;
 
   function changed(infoHashes: readonly InfoHash[]): void {
@@ -82,7 +85,8 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
 
     function enter(given: GivenTorrent): ItemError | undefined {
       const { infoHash, name } = given;
-      const file = verdict === 'allow' ? (given.file ?? added.get(infoHash)?.file) : undefined;
+      const newer = verdict === 'allow' ? (given.file ?? added.get(infoHash)?.file) : undefined;
+      const file = newer ?? removed.find(infoHash)?.file;
       const before = added.get(infoHash)?.file?.metainfo.length ?? byPerson.get(infoHash)?.kept?.fileBytes ?? 0;
       const growth = file === undefined ? 0 : file.metainfo.length - before;
       if (isFull(given, added.size)) return FULL;
@@ -99,7 +103,10 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
       if (error !== undefined) result.rejected.push({ index, ...error });
     }
     repository.save([...added.values()]);
-    for (const record of added.values()) byPerson.set(record.infoHash, entryOf({ ...record, kept: keptOf(record) }));
+    for (const record of added.values()) {
+      byPerson.set(record.infoHash, entryOf({ ...record, kept: keptOf(record) }));
+      removed.forget(record.infoHash);
+    }
     changed([...added.keys()]);
     return result;
   }
@@ -110,7 +117,7 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
 
   /** A torrent that was known by name keeps it when only its info-hash is given, and stays its publisher's. */
   function recordOf({ infoHash, name }: NamedTorrent, verdict: ListVerdict, by: Actor): Omit<ListedRecord, 'kept'> {
-    const before = byPerson.get(infoHash);
+    const before = byPerson.get(infoHash) ?? removed.find(infoHash);
     const known = before?.name ?? byFolder.get(infoHash)?.name;
     const publishedBy = by.person ?? before?.publishedBy;
     const added = { addedAt: clock.now(), addedBy: by.kind, addedByName: by.name, publishedBy };
@@ -120,6 +127,12 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
   function keptOf({ infoHash, file }: NewListedRecord): KeptFile | undefined {
     if (file === undefined) return byPerson.get(infoHash)?.kept;
     return { contentBytes: file.contentBytes, fileBytes: file.metainfo.length };
+  }
+
+  function withFile({ infoHash, name, publishedBy, kept }: ListedEntry): RemovedEntry {
+    const metainfo = kept === undefined ? undefined : repository.metainfoOf(infoHash);
+    const file = kept && metainfo && { contentBytes: kept.contentBytes, metainfo };
+    return { infoHash, name, publishedBy, file };
   }
 
   function setFile(file: string, torrent: FileTorrent | undefined): void {
@@ -155,7 +168,9 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
     list,
     unlist(infoHashes) {
       const there = [...new Set(infoHashes)].filter((infoHash) => byPerson.has(infoHash));
+      const gone = there.flatMap((infoHash) => byPerson.get(infoHash) ?? []).map(withFile);
       repository.remove(there);
+      for (const each of gone) removed.add(each);
       for (const infoHash of there) byPerson.delete(infoHash);
       changed(there);
       return there;

@@ -17,6 +17,7 @@ afterEach(cleanup.run);
 
 const BY = { kind: 'console', name: '192.168.1.9' } as const;
 const hash = numberedHash(1);
+const HOUR_MS = 3_600_000;
 let changed: string[];
 let list: TorrentList;
 
@@ -139,8 +140,42 @@ describe('a .torrent file that a person gives', () => {
     stored.unlist([corn.infoHash]);
     expect(stored.keptFile(corn.infoHash)).toBeUndefined();
     expect(stored.fileOf(corn.infoHash)).toBeUndefined();
-    stored.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY);
-    expect(stored.fileOf(corn.infoHash)).toBeUndefined();
+    const other = open(storage.listed);
+    other.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY);
+    expect(other.fileOf(corn.infoHash)).toBeUndefined();
+  });
+
+  it.each(['allow', 'block'] as const)(
+    'is back when its entry is within an hour, as %s, and so is who published it',
+    (verdict) => {
+      const clock = createVirtualClock();
+      const timed = open(createMemoryListed(), { clock });
+      const again = (infoHash: string): void => {
+        timed.list([{ kind: 'infoHash', infoHash }], verdict, BY);
+      };
+      timed.list([itemOf(corn), itemOf(rye)], 'allow', { kind: 'site', name: 'Ada', person: 7 });
+      const before = timed.keptFile(corn.infoHash);
+      timed.unlist([corn.infoHash, rye.infoHash]);
+      expect(timed.find(corn.infoHash)).toBeUndefined();
+      clock.advance(HOUR_MS - 1);
+      again(corn.infoHash);
+      expect(timed.find(corn.infoHash)).toMatchObject({ name: 'Corn', verdict, publishedBy: 7, addedByName: BY.name });
+      expect([before, timed.keptFile(corn.infoHash)]).toEqual([expect.any(Uint8Array), before]);
+      expect(timed.fileOf(corn.infoHash)).toEqual({ path: undefined, bytes: 5 });
+      clock.advance(1);
+      again(rye.infoHash);
+      expect(timed.find(rye.infoHash)).toMatchObject({ name: undefined, publishedBy: undefined, kept: undefined });
+    },
+  );
+
+  it('that is given anew counts, not the one that was taken off', () => {
+    list.list([itemOf(corn)], 'allow', { kind: 'site', name: 'Ada', person: 7 });
+    list.unlist([corn.infoHash]);
+    list.list([itemOf(corn)], 'allow', { kind: 'site', name: 'Ben', person: 8 });
+    expect(list.find(corn.infoHash)).toMatchObject({ publishedBy: 8 });
+    list.unlist([corn.infoHash]);
+    list.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY);
+    expect(list.find(corn.infoHash)).toMatchObject({ publishedBy: 8 });
   });
 
   it('is not kept of what it blocks', () => {
