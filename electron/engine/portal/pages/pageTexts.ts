@@ -70,7 +70,8 @@ const en = {
   publishWhat:
     'This tracker serves it from then on, and people find it here. Its page gives you a .torrent file with your passkey: open that one in your client to seed.',
   torrentFile: '.torrent file',
-  torrentFileMost: 'Up to {}.',
+  torrentFileMost:
+    'Up to {}. If nobody else is to have it, make it with the mark “private”: without it, people’s clients find others in the DHT too, whom no passkey is asked of.',
   publishFor: 'Only for',
   publishForAll: 'Choose none, and everyone who signs in here finds it.',
   publishNow: 'Publish',
@@ -170,7 +171,8 @@ const de: Readonly<Record<PageText, string>> = {
   publishWhat:
     'Dieser Tracker bedient ihn von da an, und die Leute finden ihn hier. Seine Seite gibt Ihnen eine .torrent-Datei mit Ihrem Passkey: Öffnen Sie diese in Ihrem Programm, um zu seeden.',
   torrentFile: '.torrent-Datei',
-  torrentFileMost: 'Bis zu {}.',
+  torrentFileMost:
+    'Bis zu {}. Soll ihn sonst niemand haben, machen Sie ihn mit der Kennzeichnung „privat“: Ohne sie finden die Programme der Leute auch im DHT andere, die niemand nach einem Passkey fragt.',
   publishFor: 'Nur für',
   publishForAll: 'Ohne Auswahl finden ihn alle, die sich hier anmelden.',
   publishNow: 'Veröffentlichen',
