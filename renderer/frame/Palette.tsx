@@ -162,13 +162,13 @@ function usePaletteSections(query: string): readonly PaletteSectionItems[] {
   const { contains } = useFilter({ sensitivity: 'base' });
   const { views, actions, settings } = usePaletteItems();
   const text = query.trim();
-  const { shares, isLoading } = useFoundShares(text);
+  const { shares, isOld } = useFoundShares(text);
   const matching = (items: readonly PaletteItem[]): readonly PaletteItem[] =>
     items.filter(({ label }) => contains(label, text));
   return [
     { id: 'views', title: t('palette.views'), items: matching(views) },
     // What an older query found stays only where it answers this one too: Enter takes what is on top.
-    { id: 'shares', title: t('palette.shares'), items: isLoading ? matching(shares) : shares },
+    { id: 'shares', title: t('palette.shares'), items: isOld ? matching(shares) : shares },
     { id: 'actions', title: t('palette.actions'), items: matching(actions) },
     { id: 'settings', title: t('view.settings'), items: text === '' ? [] : matching(settings) },
   ].filter(({ items }) => items.length > 0);
@@ -177,11 +177,11 @@ function usePaletteSections(query: string): readonly PaletteSectionItems[] {
 interface FoundShares {
   readonly shares: readonly PaletteItem[];
   /** Whether they are still those of an older query. */
-  readonly isLoading: boolean;
+  readonly isOld: boolean;
 }
 
 function useFoundShares(filter: string): FoundShares {
-  const { rows, isLoading } = useView(
+  const { rows, isLoading, error } = useView(
     filter === ''
       ? undefined
       : ({
@@ -191,7 +191,8 @@ function useFoundShares(filter: string): FoundShares {
           window: { first: 0, count: SHARES_FOUND },
         } as const),
   );
-  return useMemo(() => ({ shares: filter === '' ? [] : rows.map(itemOf), isLoading }), [filter, rows, isLoading]);
+  const isOld = isLoading || error !== undefined;
+  return useMemo(() => ({ shares: filter === '' ? [] : rows.map(itemOf), isOld }), [filter, rows, isOld]);
 }
 
 function itemOf({ key, name }: ShareRow): PaletteItem {

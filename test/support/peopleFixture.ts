@@ -122,7 +122,9 @@ function open(database: Database.Database, options: PeopleOptions & { readonly c
       const { infoHash, peerId, passkey, requester: address, leftBytes, event } = request;
       const isDownloading = leftBytes > 0 && event !== 'stopped';
       const refusal = people.policy.refusalOf({ infoHash, peerId, passkey, address, isDownloading });
-      if (refusal === undefined) people.announced(request, address);
+      const holder = people.holderOf(passkey);
+      if (refusal === undefined && holder !== undefined)
+        people.announced(holder, request, { address, isCounted: true });
       return refusal;
     },
     restart(how) {

@@ -29,8 +29,10 @@ export interface Accounting {
   announced(person: Person, request: AnnouncedTransfer): void;
   /** Whether this client would be one more than a person's passkey is good for at one torrent. */
   isOneTooMany(person: Person, infoHash: InfoHash, peerId: Uint8Array): boolean;
-  /** Whose clients have this peer-id at a torrent, with a passkey that was not replaced since they announced. */
-  holdersOf(infoHash: InfoHash, peerId: Uint8Array): Person[];
+  /** An announce that nothing counts of, but that its client is there. */
+  noted(person: Person, request: AnnouncedTransfer): void;
+  /** With this peer-id at a torrent: one that is there, or was within a day. */
+  clientOf(infoHash: InfoHash, peerId: Uint8Array): Client | undefined;
   isFree(infoHash: InfoHash): boolean;
   setFree(infoHash: InfoHash, isFree: boolean): void;
   /** A torrent that is gone leaves its people's sums as they are, and nothing else. */
@@ -43,7 +45,7 @@ export interface Accounting {
 
 export type AnnouncedTransfer = Pick<
   AnnounceRequest,
-  'infoHash' | 'peerId' | 'passkey' | 'uploadedBytes' | 'downloadedBytes' | 'leftBytes' | 'event'
+  'infoHash' | 'peerId' | 'uploadedBytes' | 'downloadedBytes' | 'leftBytes' | 'event'
 >;
 
 export interface AccountingDeps {
@@ -91,7 +93,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     return made;
   }
 
-  function announced(person: Person, request: AnnouncedTransfer): void {
+  function announced(person: Person, request: AnnouncedTransfer, take: typeof count = count): void {
     const { infoHash, event } = request;
     const peerId = latin1Text(request.peerId);
     const isStopped = event === 'stopped';
@@ -101,15 +103,28 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     if (before === undefined && isStopped) return;
     const nowMs = clock.monotonicMs();
     const torrent = known ?? createTorrentEntry(infoHash);
-    const peer = before ?? createPeerEntry(peerId, request, nowMs);
+    const { passkey } = person;
+    const peer = before ?? createPeerEntry({ peerId, passkey }, request, nowMs);
+    const client = { person, torrent, peer };
     person.ledger.torrents.set(infoHash, torrent);
-    sumsOf(infoHash).entries.set(person, torrent);
-    torrent.peers.set(peerId, peer);
-    peer.passkey = request.passkey;
-    count({ person, torrent, peer }, request, nowMs);
-    if (isStopped) torrent.peers.delete(peerId);
-    presence.seen({ person, torrent, peer }, isStopped);
+    peer.passkey = passkey;
+    take(client, request, nowMs);
+    if (isStopped) leave(client);
+    else enter(client);
+    presence.seen(client, isStopped);
     writer.changed(person.id, torrent);
+  }
+
+  function enter(client: Client): void {
+    const { torrent, peer } = client;
+    torrent.peers.set(peer.peerId, peer);
+    sumsOf(torrent.infoHash).clients.set(peer.peerId, client);
+  }
+
+  function leave({ torrent, peer }: Client): void {
+    const clients = torrents.get(torrent.infoHash)?.clients;
+    torrent.peers.delete(peer.peerId);
+    if (clients?.get(peer.peerId)?.peer === peer) clients.delete(peer.peerId);
   }
 
   function count({ person, torrent, peer }: Client, request: AnnouncedTransfer, nowMs: number): void {
@@ -124,13 +139,25 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     const hasFinished = leftBytes === 0 && (event === 'completed' || peer.leftBytes > 0);
     if (hasFinished) torrent.completedAt ??= clock.now();
     setUnreported(sums, peer, 0);
+    see({ person, torrent, peer }, request, nowMs);
+    if (gain.uploadedBytes > 0 && !unmatched.has(torrent) && isUnmatched(torrent, sums)) {
+      unmatched.set(torrent, { person, sinceMs: nowMs });
+    }
+  }
+
+  function see({ person, torrent, peer }: Client, { event, leftBytes }: AnnouncedTransfer, nowMs: number): void {
+    const { ledger } = person;
     setPresence({ ledger, torrent, peer }, { isThere: event !== 'stopped', leftBytes });
     peer.seenMs = nowMs;
     torrent.lastSeenAt = clock.now();
     ledger.lastSeenAt = torrent.lastSeenAt;
-    if (gain.uploadedBytes > 0 && !unmatched.has(torrent) && isUnmatched(torrent, sums)) {
-      unmatched.set(torrent, { person, sinceMs: nowMs });
-    }
+  }
+
+  /** What it transferred since its last announce is nobody's. */
+  function passOver(client: Client, request: AnnouncedTransfer, nowMs: number): void {
+    takeReport(client.peer, request, nowMs);
+    setUnreported(sumsOf(request.infoHash), client.peer, 0);
+    see(client, request, nowMs);
   }
 
   function setUnreported(sums: TorrentSums, peer: PeerEntry, bytes: number): void {
@@ -148,8 +175,9 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     setPresence({ ledger: person.ledger, torrent, peer }, { isThere: false, leftBytes });
   }
 
-  function forgotten({ person, torrent, peer }: Client): void {
-    torrent.peers.delete(peer.peerId);
+  function forgotten(client: Client): void {
+    const { person, torrent } = client;
+    leave(client);
     writer.changed(person.id, torrent);
   }
 
@@ -177,20 +205,19 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
       const torrent: TorrentEntry = { ...createTorrentEntry(infoHash), ...stored };
       take(person, torrent);
       const countedMs = clock.monotonicMs() - RESTORED_MS;
+      const { passkey } = person;
       for (const { peerId, ...counters } of peers) {
-        const peer = createPeerEntry(latin1Text(peerId), counters, countedMs);
-        torrent.peers.set(peer.peerId, peer);
-        presence.restored({ person, torrent, peer });
-        vanished({ person, torrent, peer });
+        const peer = createPeerEntry({ peerId: latin1Text(peerId), passkey }, counters, countedMs);
+        const client = { person, torrent, peer };
+        enter(client);
+        presence.restored(client);
+        vanished(client);
       }
     }
   }
 
-  function take(person: Person, torrent: TorrentEntry): void {
-    const { ledger } = person;
-    const sums = sumsOf(torrent.infoHash);
-    sums.entries.set(person, torrent);
-    sums.downloaded += torrent.downloaded;
+  function take({ ledger }: Person, torrent: TorrentEntry): void {
+    sumsOf(torrent.infoHash).downloaded += torrent.downloaded;
     ledger.torrents.set(torrent.infoHash, torrent);
     ledger.uploaded += torrent.uploaded;
     ledger.downloaded += torrent.downloaded;
@@ -204,27 +231,22 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     for (const peer of torrent.peers.values()) {
       setPresence({ ledger: person.ledger, torrent, peer }, { isThere: false, leftBytes: peer.leftBytes });
       presence.dropped(peer);
+      leave({ person, torrent, peer });
     }
     person.ledger.torrents.delete(torrent.infoHash);
-    torrents.get(torrent.infoHash)?.entries.delete(person);
     unmatched.delete(torrent);
     writer.dropped(torrent);
   }
 
   return {
     load,
-    announced,
+    announced: (person, request) => announced(person, request),
+    noted: (person, request) => announced(person, request, passOver),
     isOneTooMany({ ledger }, infoHash, peerId) {
       const peers = ledger.torrents.get(infoHash)?.peers;
       return peers !== undefined && peers.size >= MAX_PEERS_PER_TORRENT && !peers.has(latin1Text(peerId));
     },
-    holdersOf(infoHash, peerId) {
-      const key = latin1Text(peerId);
-      const isOf = (person: Person, peer: PeerEntry | undefined): boolean =>
-        peer !== undefined && (peer.passkey ?? person.passkey) === person.passkey;
-      const entries = [...(torrents.get(infoHash)?.entries ?? [])];
-      return entries.filter(([person, { peers }]) => isOf(person, peers.get(key))).map(([person]) => person);
-    },
+    clientOf: (infoHash, peerId) => torrents.get(infoHash)?.clients.get(latin1Text(peerId)),
     isFree: (infoHash) => torrents.get(infoHash)?.isFree === true,
     setFree(infoHash, isFree) {
       const sums = sumsOf(infoHash);

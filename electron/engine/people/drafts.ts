@@ -23,3 +23,11 @@ export interface ChangesDraft extends Omit<PersonChanges, 'password' | 'suspicio
   readonly groups?: readonly number[];
   readonly clearSuspicions?: boolean;
 }
+
+/** How an announce came. */
+export interface AnnouncedHow {
+  /** The one the peer is listed with. */
+  readonly address: IpAddress;
+  /** Whether what it transferred counts. */
+  readonly isCounted: boolean;
+}

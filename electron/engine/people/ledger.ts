@@ -43,8 +43,8 @@ export interface TorrentEntry extends Sums {
 
 export interface PeerEntry {
   readonly peerId: string;
-  /** Of its last announce; not known of one that was stored. */
-  passkey: string | undefined;
+  /** Of its last announce; the person may have got another one since. */
+  passkey: string;
   /** The most it reported since it began: announces may arrive in another order than they were sent. */
   uploadedBytes: number;
   downloadedBytes: number;
@@ -118,10 +118,14 @@ export function createTorrentEntry(infoHash: InfoHash): TorrentEntry {
 }
 
 /** A client that is new here: what it transferred before it came is not counted. */
-export function createPeerEntry(peerId: string, report: Omit<Report, 'event'>, countedMs: number): PeerEntry {
+export function createPeerEntry(
+  { peerId, passkey }: Pick<PeerEntry, 'peerId' | 'passkey'>,
+  report: Omit<Report, 'event'>,
+  countedMs: number,
+): PeerEntry {
   const { uploadedBytes, downloadedBytes, leftBytes } = report;
   const counters = { uploadedBytes, downloadedBytes, leftBytes };
-  return { peerId, passkey: undefined, ...counters, countedMs, seenMs: countedMs, isThere: false, unreportedBytes: 0 };
+  return { peerId, passkey, ...counters, countedMs, seenMs: countedMs, isThere: false, unreportedBytes: 0 };
 }
 
 /** By how much a client's totals grew, and takes them as what it reported last. */

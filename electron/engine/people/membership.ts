@@ -6,12 +6,12 @@ import { createProvenPeers, type ProvenPeersDeps } from './provenPeers.ts';
 
 /** Who takes part in torrents by right, while the tracker is for people with a passkey. */
 export interface Membership {
-  /** After an announce that was answered, whatever the policy. */
+  /** After an announce that was answered, whatever the policy: who has a passkey when the tracker turns private stays. */
   announced(request: AnnounceRequest, address: IpAddress): void;
   /** Whether somebody who may have the torrent announced it from this address, as a socket has it. */
   has(infoHash: InfoHash, address: string): boolean;
   /** Whether a peer that the tracker lists is there by right. Everybody is where nobody needs a passkey. */
-  isMember(infoHash: InfoHash, peerId: Uint8Array, address: IpAddress): boolean;
+  isMember(infoHash: InfoHash, peerId: Uint8Array): boolean;
   stop(): void;
 }
 
@@ -30,17 +30,13 @@ export function createMembership(deps: MembershipDeps): Membership {
   return {
     announced(request, address) {
       const { passkey, infoHash } = request;
-      if (passkey === '') return;
-      if (isPrivate()) people.announced(request, address);
-      // Nobody is counted before the tracker turns private, but who has a passkey by then stays.
-      if (isPrivate() && !isShared(infoHash)) return;
-      const person = people.holderOf(passkey);
-      if (person !== undefined) proven.seen(infoHash, address, person);
+      const person = passkey === '' ? undefined : people.holderOf(passkey);
+      if (person === undefined) return;
+      people.announced(person, request, { address, isCounted: isPrivate() });
+      if (isShared(infoHash)) proven.seen(infoHash, address, person);
     },
     has: proven.has,
-    isMember(infoHash, peerId, address) {
-      return !isPrivate() || hasClient(infoHash, peerId) || proven.has(infoHash, address.text);
-    },
+    isMember: (infoHash, peerId) => !isPrivate() || hasClient(infoHash, peerId),
     stop: proven.stop,
   };
 }

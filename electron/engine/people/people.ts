@@ -10,7 +10,7 @@ import type { AnnounceRequest } from '../tracker/announce.ts';
 import type { AnnouncePolicy } from '../tracker/announcePolicy.ts';
 import { patienceSecondsOf } from '../tracker/pacing.ts';
 import { type Accounting, createAccounting } from './accounting.ts';
-import type { ChangesDraft, NewPersonDraft, Registration } from './drafts.ts';
+import type { AnnouncedHow, ChangesDraft, NewPersonDraft, Registration } from './drafts.ts';
 import { createGroups, type GroupDraft, type Groups } from './groups.ts';
 import { createGuessing, placeOf } from './guessing.ts';
 import { createInvitations, type InvitationDraft, type Invitations, notValid } from './invitations.ts';
@@ -36,8 +36,8 @@ export interface People {
   find(id: number): Person | undefined;
   /** Whose passkey this is. */
   holderOf(passkey: string): Person | undefined;
-  /** Counts an announce that was answered; does nothing for one without a good passkey. */
-  announced(request: AnnounceRequest, address: IpAddress): void;
+  /** Takes note of an announce that was answered, by a client of this person. */
+  announced(person: Person, request: AnnounceRequest, how: AnnouncedHow): void;
   /** Rejects with `name-taken`, `group-unknown`, or `bad-input` for a name or password that will not do. */
   create(draft: NewPersonDraft, by: Actor): Promise<Person>;
   /** Takes up an invitation. Rejects like `create`, and with `invitation-unknown`. Waits for approval where the invitation says so. */
@@ -176,11 +176,10 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
     get,
     find: registry.find,
     holderOf: registry.byPasskey,
-    announced(request, address) {
-      const person = registry.byPasskey(request.passkey);
-      if (person === undefined) return;
+    announced(person, request, { address, isCounted }) {
       person.places.add(placeOf(address));
-      accounting.announced(person, request);
+      if (isCounted) accounting.announced(person, request);
+      else accounting.noted(person, request);
     },
     async create({ name, password: text, role, expiresAt, groups: ids }, by) {
       groups.check(ids);
@@ -211,14 +210,19 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       groups.check(ids ?? []);
       const password = text === undefined ? undefined : await hasher.hash(text);
       const person = get(id);
+      // They may have gone meanwhile.
+      groups.check(ids ?? []);
       registry.change(person, {
         ...changes,
         ...(password !== undefined && { password }),
         ...(clearSuspicions === true && { suspicions: new Set() }),
       });
-      if (ids !== undefined) groups.setGroupsOf(person, ids);
-      note('person-changed', { name: person.name }, by);
-      deps.onLess();
+      try {
+        if (ids !== undefined) groups.setGroupsOf(person, ids);
+        note('person-changed', { name: person.name }, by);
+      } finally {
+        if (ids !== undefined || mayLessen(changes)) deps.onLess();
+      }
     },
     approve(id, by) {
       const person = get(id);
@@ -236,10 +240,13 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
     remove(id, by) {
       const person = get(id);
       registry.remove(person);
-      groups.forgetPerson(person);
-      accounting.forgetPerson(person);
-      note('person-removed', { name: person.name }, by);
-      deps.onLess();
+      try {
+        groups.forgetPerson(person);
+        accounting.forgetPerson(person);
+        note('person-removed', { name: person.name }, by);
+      } finally {
+        deps.onLess();
+      }
     },
     setFreeLeech(infoHashes, isFree, by) {
       for (const infoHash of infoHashes) {
@@ -279,4 +286,9 @@ export function createPeople(deps: PeopleDeps, config: { readonly intervalSecond
       accounting.stop();
     },
   };
+}
+
+/** Whether a person may have less for it. */
+function mayLessen({ isDisabled, expiresAt, role }: ChangesDraft): boolean {
+  return isDisabled === true || expiresAt !== undefined || role !== undefined;
 }

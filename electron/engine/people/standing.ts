@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts';
 /** What people and their clients may have as things are now, whatever was so when they came. */
 export interface Standing {
   serves(person: Person, infoHash: InfoHash): boolean;
-  /** Whether a client with this peer-id takes part in the torrent with the passkey of somebody who may have it. */
+  /** Whether a client with this peer-id announced the torrent, with the passkey of somebody who may have it. */
   hasClient(infoHash: InfoHash, peerId: Uint8Array): boolean;
   stop(): void;
 }
@@ -17,7 +17,7 @@ export interface StandingDeps {
   readonly clock: Clock;
   readonly registry: Pick<Registry, 'all' | 'find'>;
   readonly groups: Pick<Groups, 'sees'>;
-  readonly accounting: Pick<Accounting, 'holdersOf'>;
+  readonly accounting: Pick<Accounting, 'clientOf'>;
   /** Somebody's time is over. */
   readonly onExpired: () => void;
 }
@@ -25,18 +25,15 @@ export interface StandingDeps {
 const LOOK_MS = 10_000;
 
 export function createStanding({ clock, registry, groups, accounting, onExpired }: StandingDeps): Standing {
-  let expired = countExpired();
-  const timer = clock.every(LOOK_MS, () => {
-    const before = expired;
-    expired = countExpired();
-    if (expired > before) onExpired();
-  });
+  let lookedAt = clock.now();
+  const timer = clock.every(LOOK_MS, lookForExpired);
 
-  function countExpired(): number {
-    const now = clock.now();
-    let count = 0;
-    for (const { expiresAt } of registry.all()) if (expiresAt !== undefined && expiresAt <= now) count++;
-    return count;
+  function lookForExpired(): void {
+    const [since, now] = [lookedAt, clock.now()];
+    lookedAt = now;
+    for (const { expiresAt } of registry.all()) {
+      if (expiresAt !== undefined && expiresAt > since && expiresAt <= now) return onExpired();
+    }
   }
 
   function serves(person: Person, infoHash: InfoHash): boolean {
@@ -46,7 +43,11 @@ export function createStanding({ clock, registry, groups, accounting, onExpired 
 
   return {
     serves,
-    hasClient: (infoHash, peerId) => accounting.holdersOf(infoHash, peerId).some((person) => serves(person, infoHash)),
+    hasClient(infoHash, peerId) {
+      const client = accounting.clientOf(infoHash, peerId);
+      if (client === undefined) return false;
+      return client.peer.passkey === client.person.passkey && serves(client.person, infoHash);
+    },
     stop: () => timer.cancel(),
   };
 }

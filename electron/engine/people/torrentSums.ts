@@ -1,11 +1,12 @@
 import type { InfoHash } from '../../../shared/infoHash.ts';
 import type { TorrentEntry } from './ledger.ts';
-import type { Person } from './person.ts';
+import type { Client } from './person.ts';
 
-/** What all people together did of one torrent, as far as it tells whether one of them claims too much. */
+/** What all people together did of one torrent, as far as it tells whether one of them claims too much, and with which clients. */
 export interface TorrentSums {
   readonly infoHash: InfoHash;
-  readonly entries: Map<Person, TorrentEntry>;
+  /** Whoever announced last with each peer-id, one character a byte. */
+  readonly clients: Map<string, Client>;
   /** Whether what is downloaded counts against nobody's ratio. */
   isFree: boolean;
   /** By everyone, also by those who are gone. */
@@ -16,7 +17,7 @@ export interface TorrentSums {
 }
 
 export function createTorrentSums(infoHash: InfoHash): TorrentSums {
-  return { infoHash, entries: new Map(), isFree: false, downloaded: 0n, carriedDownloaded: 0n, unreported: 0n };
+  return { infoHash, clients: new Map(), isFree: false, downloaded: 0n, carriedDownloaded: 0n, unreported: 0n };
 }
 
 /** Protocols and clients count a little differently. */

@@ -21,8 +21,8 @@ export interface PeerEvictionDeps {
   readonly onChange: (swarm: Swarm) => void;
 }
 
-/** Whether a peer of a torrent, with this peer-id and at this address, may still be there. The peer-id is valid for the call. */
-export type IsMember = (infoHash: InfoHash, peerId: Uint8Array, address: IpAddress) => boolean;
+/** Whether a peer of a torrent may still be there. The peer-id is valid for the call. */
+export type IsMember = (infoHash: InfoHash, peerId: Uint8Array) => boolean;
 
 const PORT_BYTES = 2;
 
@@ -40,7 +40,7 @@ export function createPeerEviction({ clock, store, serves, isMember, onChange }:
     const endpoint = swarm?.[family].endpointOf(slot);
     if (swarm === undefined || endpoint === undefined) return false;
     const address = ipAddressFromBytes(endpoint.subarray(0, -PORT_BYTES));
-    return !serves(address) || !isMember(swarm.infoHash, store.records.peerIdOf(slot), address);
+    return !serves(address) || !isMember(swarm.infoHash, store.records.peerIdOf(slot));
   }
 
   return {

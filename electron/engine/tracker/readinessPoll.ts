@@ -28,10 +28,12 @@ const MIN_CAPACITY = 64;
 /** For so long those who read may be kept waiting by other work that gives way. */
 const PATIENCE_MS = 1;
 /**
- * After a wait in the thread no longer than this, what comes next is looked for a while before there is another wait: whoever
- * sends pays for waking the thread. After a longer one there is one look, so that a quiet tracker costs nothing.
+ * After so many waits in a row that were no longer than this, what comes next is looked for a while before there is another:
+ * whoever sends pays for waking the thread. Where it does not come, that many short waits are needed again, and otherwise there
+ * is one look: a quiet tracker costs nothing, and one that is asked at a steady, moderate rate little.
  */
-const SHORT_WAIT_MS = 0.3;
+const SHORT_WAITS = 4;
+const SHORT_WAIT_MS = 0.2;
 const LOOK_ON_MS = 0.15;
 /** A poll that fails is tried again after a moment, not at once and for ever. */
 const RETRY_MS = 10;
@@ -51,8 +53,8 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
   let isRunning = false;
   let isReading = false;
   let readAtMs = 0;
-  /** For so long looks go on after the last one that found something. */
-  let lookOnMs = 0;
+  /** In a row, up to now. */
+  let shortWaits = 0;
 
   /** Those of the set that can be read, as it says. */
   function readFrom({ descriptors, happened }: PollSet): void {
@@ -80,11 +82,18 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
         readFrom(pollSet);
         if (ready > 0) foundAtMs = performance.now();
       }
-      isMoreLikely = ready > 0 || performance.now() - foundAtMs < lookOnMs;
+      isMoreLikely = ready > 0 || looksOn(foundAtMs);
     }
     wakeUp = undefined;
     if (bell >= 0) calls.close(bell);
     isRunning = false;
+  }
+
+  function looksOn(foundAtMs: number): boolean {
+    if (shortWaits < SHORT_WAITS) return false;
+    if (performance.now() - foundAtMs < LOOK_ON_MS) return true;
+    shortWaits = 0;
+    return false;
   }
 
   /**
@@ -104,7 +113,7 @@ export function createReadinessPoll(calls: LinuxCalls): ReadinessPoll {
       descriptors[0] === NO_BELL ? LOOK_MS : FOREVER,
     );
     isWaiting = false;
-    lookOnMs = performance.now() - startMs < SHORT_WAIT_MS ? LOOK_ON_MS : 0;
+    shortWaits = performance.now() - startMs < SHORT_WAIT_MS ? shortWaits + 1 : 0;
     return ready;
   }
 

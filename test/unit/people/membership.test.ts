@@ -15,6 +15,7 @@ afterEach(cleanup.run);
 const ADA = { from: '10.0.0.2', peerId: peerIdOf('ada'), key: 1 };
 const BEN = { from: '10.0.0.3', peerId: peerIdOf('ben'), key: 2 };
 const NOBODY = { from: '10.0.0.4', peerId: peerIdOf('nobody'), key: 3 };
+const CLIENTS = { Ada: ADA, Ben: BEN };
 const HOUR_MS = 3_600_000;
 
 function start({ isPrivate: startsPrivate = true } = {}) {
@@ -61,11 +62,10 @@ function start({ isPrivate: startsPrivate = true } = {}) {
     person,
     people: fixture.people,
     come,
-    /** Both people, at both torrents. */
-    comeAll(): void {
-      for (const infoHash of [TORRENT, OTHER_TORRENT]) {
-        come(ADA, person('Ada').passkey, infoHash);
-        come(BEN, person('Ben').passkey, infoHash);
+    /** Each with a client at both torrents. */
+    comeAll(names: readonly (keyof typeof CLIENTS)[] = ['Ada', 'Ben']): void {
+      for (const name of names) {
+        for (const infoHash of [TORRENT, OTHER_TORRENT]) come(CLIENTS[name], person(name).passkey, infoHash);
       }
     },
     turnPrivate(): void {
@@ -74,6 +74,7 @@ function start({ isPrivate: startsPrivate = true } = {}) {
     },
     here: (infoHash = TORRENT) => tracker.peers(infoHash).map(({ address }) => address),
     isLetIn: (address: string) => membership.has(TORRENT, address),
+    /** The same tracker and people after the engine stopped. */
     restart() {
       const snapshots = tracker.snapshot();
       const next = fixture.restart();
@@ -82,7 +83,14 @@ function start({ isPrivate: startsPrivate = true } = {}) {
       restored.setRestoring(true);
       restored.restore(snapshots);
       restored.setRestoring(false);
-      return restored.peers(TORRENT).map(({ address }) => address);
+      return {
+        person: next.person,
+        here: () => restored.peers(TORRENT).map(({ address }) => address),
+        resetPasskey(name: string): void {
+          next.people.resetPasskey(next.person(name).id, ENGINE_ITSELF);
+          restored.dropUnserved();
+        },
+      };
     },
   };
 }
@@ -131,6 +139,21 @@ it('whose time is over is gone within moments', async () => {
   expect(here()).toEqual([BEN.from]);
 });
 
+it('whose time is over is gone also when somebody else whose time was over is removed meanwhile', async () => {
+  const { clock, comeAll, people, person, here } = start();
+  const times = { Ada: HOUR_MS, Ben: HOUR_MS / 2 };
+  for (const [name, ms] of Object.entries(times)) {
+    await people.change(person(name).id, { expiresAt: clock.now() + ms }, ENGINE_ITSELF);
+  }
+  clock.advance(HOUR_MS / 2 + 60_000);
+  people.remove(person('Ben').id, ENGINE_ITSELF);
+  clock.advance(HOUR_MS / 2 - 120_000);
+  comeAll(['Ada']);
+  expect(here()).toEqual([ADA.from]);
+  clock.advance(70_000);
+  expect(here()).toEqual([]);
+});
+
 it('a torrent that comes into a group is gone for the others, and only that one', () => {
   const { comeAll, people, person, here, isLetIn } = start();
   comeAll();
@@ -142,8 +165,44 @@ it('a torrent that comes into a group is gone for the others, and only that one'
   expect(here()).toEqual([]);
 });
 
-it('who was stored is still there after a restart', () => {
+it('who was stored is still there after a restart, until their passkey is replaced', () => {
   const { comeAll, restart } = start();
   comeAll();
-  expect(restart()).toEqual([ADA.from, BEN.from]);
+  const { here, resetPasskey } = restart();
+  expect(here()).toEqual([ADA.from, BEN.from]);
+  resetPasskey('Ben');
+  expect(here()).toEqual([ADA.from]);
+});
+
+it('who announced with a passkey before the tracker turned private is still there after a restart', () => {
+  const { comeAll, come, turnPrivate, restart } = start({ isPrivate: false });
+  comeAll();
+  come(NOBODY);
+  turnPrivate();
+  expect(restart().here()).toEqual([ADA.from, BEN.from]);
+});
+
+it('nothing counts of what is announced before the tracker turns private, and from then on all does', () => {
+  const { come, turnPrivate, person, clock } = start({ isPrivate: false });
+  const { passkey } = person('Ada');
+  const report = (downloadedBytes: number, uploadedBytes: number): void => {
+    clock.advance(60_000);
+    come({ ...ADA, downloadedBytes, uploadedBytes, leftBytes: 0 }, passkey);
+  };
+  report(100, 50);
+  report(900, 70);
+  expect(person('Ada').ledger).toMatchObject({ downloaded: 0n, uploaded: 0n, seededMs: 0, activeSeeds: 1 });
+  turnPrivate();
+  report(1000, 100);
+  expect(person('Ada').ledger).toMatchObject({ downloaded: 100n, uploaded: 30n, seededMs: 60_000, activeSeeds: 1 });
+});
+
+it('of two people at one address, one who is cut off is named no more', () => {
+  const { come, people, person, here, isLetIn } = start();
+  come({ ...ADA, port: 1001 }, person('Ada').passkey);
+  come({ ...BEN, from: ADA.from, port: 1002 }, person('Ben').passkey);
+  people.remove(person('Ada').id, ENGINE_ITSELF);
+  expect(here()).toEqual([ADA.from]);
+  // Who connects from there cannot be told from Ben.
+  expect(isLetIn(ADA.from)).toBe(true);
 });

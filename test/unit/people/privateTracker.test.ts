@@ -15,7 +15,10 @@ function start() {
       random: () => 0.5,
       policy: people.policy,
       localSeeder: () => undefined,
-      onAnnounced: people.announced,
+      onAnnounced(request, address) {
+        const holder = people.holderOf(request.passkey);
+        if (holder !== undefined) people.announced(holder, request, { address, isCounted: true });
+      },
     },
     DEFAULT_TRACKER_CONFIG,
   );

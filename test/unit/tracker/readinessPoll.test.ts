@@ -53,34 +53,44 @@ describe('a poll that waits', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => vi.useRealTimers());
 
-  /** Watches a descriptor that can be read after `ms`, and then no more. */
-  async function waitFor(ms: number) {
+  const SHORT_MS = 0.1;
+  const LONG_MS = 5;
+
+  /** Watches a descriptor that can be read after each of these waits, and then no more. */
+  async function waitFor(...waitsMs: readonly number[]) {
     const fixture = createFixture();
     const { poll, readable, wakeThread } = fixture;
     const onReadable = vi.fn<() => void>(() => readable.clear());
     poll.watch(3, onReadable);
-    vi.advanceTimersByTime(ms);
-    readable.add(3);
-    wakeThread();
-    await comeRound(10);
-    expect(onReadable).toHaveBeenCalledOnce();
+    for (const ms of waitsMs) {
+      vi.advanceTimersByTime(ms);
+      readable.add(3);
+      wakeThread();
+      await comeRound(10);
+    }
+    expect(onReadable).toHaveBeenCalledTimes(waitsMs.length);
     return fixture;
   }
 
-  it('looks on for a moment when it did not wait long, and then waits again', async () => {
-    const { looks, waits } = await waitFor(0.1);
-    expect(waits()).toBe(1);
-    expect(looks()).toBeGreaterThan(5);
+  /** How often it looks in so many turns. */
+  async function looksIn(turns: number, { looks }: ReturnType<typeof createFixture>): Promise<number> {
+    const before = looks();
+    await comeRound(turns);
+    return looks() - before;
+  }
+
+  it('looks on for a moment after four short waits in a row, and then waits again', async () => {
+    const fixture = await waitFor(...Array<number>(4).fill(SHORT_MS));
+    expect(fixture.waits()).toBe(4);
+    expect(await looksIn(10, fixture)).toBeGreaterThan(5);
     vi.advanceTimersByTime(1);
     await comeRound(10);
-    expect(waits()).toBe(2);
-    const before = looks();
-    await comeRound(10);
-    expect(looks()).toBe(before);
+    expect(fixture.waits()).toBe(5);
+    expect(await looksIn(10, fixture)).toBe(0);
   });
 
   it('reads what it finds while it looks, and looks on from there', async () => {
-    const { poll, readable, waits } = await waitFor(0.1);
+    const { poll, readable, waits } = await waitFor(...Array<number>(4).fill(SHORT_MS));
     const onReadable = vi.fn<() => void>(() => readable.clear());
     poll.watch(4, onReadable);
     vi.advanceTimersByTime(0.1);
@@ -89,12 +99,22 @@ describe('a poll that waits', () => {
     vi.advanceTimersByTime(0.1);
     await comeRound(10);
     expect(onReadable).toHaveBeenCalledOnce();
-    expect(waits()).toBe(1);
+    expect(waits()).toBe(4);
   });
 
-  it('looks once when it waited longer', async () => {
-    const { looks, waits } = await waitFor(5);
-    expect([looks(), waits()]).toEqual([1, 2]);
+  it('begins to count anew when it looked in vain', async () => {
+    const fixture = await waitFor(...Array<number>(4).fill(SHORT_MS));
+    vi.advanceTimersByTime(1);
+    await comeRound(10);
+    fixture.readable.add(3);
+    fixture.wakeThread();
+    await comeRound(10);
+    expect([fixture.waits(), await looksIn(10, fixture)]).toEqual([6, 0]);
+  });
+
+  it('looks once where it waits longer, were it only at times', async () => {
+    const fixture = await waitFor(SHORT_MS, SHORT_MS, SHORT_MS, LONG_MS, SHORT_MS, SHORT_MS, SHORT_MS);
+    expect([fixture.looks(), fixture.waits()]).toEqual([7, 8]);
   });
 });
 
