@@ -93,7 +93,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     return made;
   }
 
-  function announced(person: Person, request: AnnouncedTransfer, take: typeof count = count): void {
+  function announced(person: Person, request: AnnouncedTransfer, tally: typeof count = count): void {
     const { infoHash, event } = request;
     const peerId = latin1Text(request.peerId);
     const isStopped = event === 'stopped';
@@ -108,7 +108,7 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     const client = { person, torrent, peer };
     person.ledger.torrents.set(infoHash, torrent);
     peer.passkey = passkey;
-    take(client, request, nowMs);
+    tally(client, request, nowMs);
     if (isStopped) leave(client);
     else enter(client);
     presence.seen(client, isStopped);
