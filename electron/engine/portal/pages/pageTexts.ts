@@ -71,7 +71,7 @@ const en = {
     'This tracker serves it from then on, and people find it here. Its page gives you a .torrent file with your passkey: open that one in your client to seed.',
   torrentFile: '.torrent file',
   torrentFileMost:
-    'Up to {}. If nobody else is to have it, make it with the mark “private”: without it, people’s clients find others in the DHT too, whom no passkey is asked of.',
+    'Up to {}. If it is for nobody else, make it with the mark “private”: without it, people’s clients also meet strangers through the DHT.',
   publishFor: 'Only for',
   publishForAll: 'Choose none, and everyone who signs in here finds it.',
   publishNow: 'Publish',
@@ -172,7 +172,7 @@ const de: Readonly<Record<PageText, string>> = {
     'Dieser Tracker bedient ihn von da an, und die Leute finden ihn hier. Seine Seite gibt Ihnen eine .torrent-Datei mit Ihrem Passkey: Öffnen Sie diese in Ihrem Programm, um zu seeden.',
   torrentFile: '.torrent-Datei',
   torrentFileMost:
-    'Bis zu {}. Soll ihn sonst niemand haben, machen Sie ihn mit der Kennzeichnung „privat“: Ohne sie finden die Programme der Leute auch im DHT andere, die niemand nach einem Passkey fragt.',
+    'Bis zu {}. Ist er für sonst niemanden, machen Sie ihn mit der Kennzeichnung „privat“: Ohne sie treffen die Programme der Leute über das DHT auch Fremde.',
   publishFor: 'Nur für',
   publishForAll: 'Ohne Auswahl finden ihn alle, die sich hier anmelden.',
   publishNow: 'Veröffentlichen',
