@@ -30,7 +30,13 @@ export function FolderBrowser({ choice }: { readonly choice: FolderChoice }): Re
         }}
       >
         <div className="min-w-0 flex-1">
-          <TextField label={t('browse.path')} value={path} onChange={choice.setTyped} />
+          <TextField
+            label={t('browse.path')}
+            value={path}
+            onChange={choice.setTyped}
+            // The first folder, when it comes, is not to be written into what is being typed.
+            isReadOnly={browsed === undefined && error === undefined}
+          />
         </div>
         <span className="flex min-h-8 items-center">
           <IconButton

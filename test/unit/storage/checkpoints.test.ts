@@ -31,6 +31,18 @@ async function open(options: CheckpointOptions, file?: string) {
     checkpoints,
     pages: () => database.pragma('wal_autocheckpoint', { simple: true }),
     fileBytes: () => statSync(path).size,
+    /** Once the file holds all that was written, and the thread has nothing left to do. */
+    async untilBroughtIn() {
+      const [pages, pageBytes] = ['page_count', 'page_size'].map((name) =>
+        Number(database.pragma(name, { simple: true })),
+      );
+      const bytes = (pages ?? 0) * (pageBytes ?? 0);
+      const probe = (): true | undefined => {
+        checkpoints.wrote();
+        return statSync(path).size === bytes ? true : undefined;
+      };
+      await eventually(probe, { what: `the file to have ${bytes} bytes` });
+    },
     write() {
       insert.run(ROW_BYTES);
       checkpoints.wrote();
@@ -51,8 +63,9 @@ function writeUntil({ write }: { readonly write: () => void }, isSo: () => boole
 
 describe('checkpoints', () => {
   it('are left to a thread while much is written, and come to SQLite again when it is over', async () => {
-    const storage = await open({ busyPerSecond: 1, idleMs: 200 });
+    const storage = await open({ busyPerSecond: 1, idleMs: 3000 });
     await writeUntil(storage, () => storage.pages() !== USUAL_PAGES, 'a thread');
+    await storage.untilBroughtIn();
     const before = storage.fileBytes();
     for (let i = 0; i < ROWS; i++) storage.database.prepare('INSERT INTO grain VALUES (zeroblob(?))').run(ROW_BYTES);
     // Nobody who writes has brought it into the file.
