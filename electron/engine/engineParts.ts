@@ -91,6 +91,7 @@ export function createEngineParts(deps: EnginePartsDeps, stops: StopStack): Engi
     people,
     isPrivate,
     isShared: (infoHash) => library.has(infoHash),
+    isListed: (infoHash) => policy.torrentList.verdictOf(infoHash) === 'allow',
     patienceSeconds: () => tracker.patienceSeconds(),
   });
   stops.add(async () => membership.stop());

@@ -29,7 +29,7 @@ export interface Accounting {
   announced(person: Person, request: AnnouncedTransfer): void;
   /** Whether this client would be one more than a person's passkey is good for at one torrent. */
   isOneTooMany(person: Person, infoHash: InfoHash, peerId: Uint8Array): boolean;
-  /** An announce that nothing counts of, but that its client is there. */
+  /** An announce that nothing counts of, but that its client is there. Of clients beyond what a passkey is good for, nothing at all. */
   noted(person: Person, request: AnnouncedTransfer): void;
   /** With this peer-id at a torrent: one that is there, or was within a day. */
   clientOf(infoHash: InfoHash, peerId: Uint8Array): Client | undefined;
@@ -113,6 +113,11 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
     else enter(client);
     presence.seen(client, isStopped);
     writer.changed(person.id, torrent);
+  }
+
+  function isOneTooMany({ ledger }: Person, infoHash: InfoHash, peerId: Uint8Array): boolean {
+    const peers = ledger.torrents.get(infoHash)?.peers;
+    return peers !== undefined && peers.size >= MAX_PEERS_PER_TORRENT && !peers.has(latin1Text(peerId));
   }
 
   function enter(client: Client): void {
@@ -241,11 +246,10 @@ export function createAccounting(deps: AccountingDeps, config: AccountingConfig)
   return {
     load,
     announced: (person, request) => announced(person, request),
-    noted: (person, request) => announced(person, request, passOver),
-    isOneTooMany({ ledger }, infoHash, peerId) {
-      const peers = ledger.torrents.get(infoHash)?.peers;
-      return peers !== undefined && peers.size >= MAX_PEERS_PER_TORRENT && !peers.has(latin1Text(peerId));
+    noted(person, request) {
+      if (!isOneTooMany(person, request.infoHash, request.peerId)) announced(person, request, passOver);
     },
+    isOneTooMany,
     clientOf: (infoHash, peerId) => torrents.get(infoHash)?.clients.get(latin1Text(peerId)),
     isFree: (infoHash) => torrents.get(infoHash)?.isFree === true,
     setFree(infoHash, isFree) {

@@ -20,10 +20,12 @@ export interface MembershipDeps extends Omit<ProvenPeersDeps, 'serves'> {
   readonly isPrivate: () => boolean;
   /** Whether people come here for the content as well. */
   readonly isShared: (infoHash: InfoHash) => boolean;
+  /** Whether the tracker's list allows it. Of others nothing is noted, however many an open tracker serves. */
+  readonly isListed: (infoHash: InfoHash) => boolean;
 }
 
 export function createMembership(deps: MembershipDeps): Membership {
-  const { people, isPrivate, isShared } = deps;
+  const { people, isPrivate, isShared, isListed } = deps;
   const { serves, hasClient } = people.standing;
   const proven = createProvenPeers({ ...deps, serves });
 
@@ -31,7 +33,7 @@ export function createMembership(deps: MembershipDeps): Membership {
     announced(request, address) {
       const { passkey, infoHash } = request;
       const person = passkey === '' ? undefined : people.holderOf(passkey);
-      if (person === undefined) return;
+      if (person === undefined || !(isShared(infoHash) || isListed(infoHash))) return;
       people.announced(person, request, { address, isCounted: isPrivate() });
       if (isShared(infoHash)) proven.seen(infoHash, address, person);
     },

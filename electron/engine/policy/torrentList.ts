@@ -129,10 +129,14 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
     return { contentBytes: file.contentBytes, fileBytes: file.metainfo.length };
   }
 
-  function withFile({ infoHash, name, publishedBy, kept }: ListedEntry): RemovedEntry {
-    const metainfo = kept === undefined ? undefined : repository.metainfoOf(infoHash);
-    const file = kept && metainfo && { contentBytes: kept.contentBytes, metainfo };
-    return { infoHash, name, publishedBy, file };
+  /** With the files of the first ones, as far as they are kept together. */
+  function withFiles(gone: readonly ListedEntry[]): RemovedEntry[] {
+    let room = REMOVED_LIMITS.bytes;
+    return gone.map(({ infoHash, name, publishedBy, kept }) => {
+      room -= kept?.fileBytes ?? 0;
+      const metainfo = kept === undefined || room < 0 ? undefined : repository.metainfoOf(infoHash);
+      return { infoHash, name, publishedBy, file: kept && metainfo && { contentBytes: kept.contentBytes, metainfo } };
+    });
   }
 
   function setFile(file: string, torrent: FileTorrent | undefined): void {
@@ -168,7 +172,7 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
     list,
     unlist(infoHashes) {
       const there = [...new Set(infoHashes)].filter((infoHash) => byPerson.has(infoHash));
-      const gone = there.flatMap((infoHash) => byPerson.get(infoHash) ?? []).map(withFile);
+      const gone = withFiles(there.flatMap((infoHash) => byPerson.get(infoHash) ?? []));
       repository.remove(there);
       for (const each of gone) removed.add(each);
       for (const infoHash of there) byPerson.delete(infoHash);

@@ -86,7 +86,10 @@ export interface Tracker {
   addSwarm(infoHash: InfoHash): void;
   /** Forgets a torrent with its peers and counters. */
   removeSwarm(infoHash: InfoHash): void;
-  /** Begins to forget peers that are not served any more, as `serves` and `isMember` have it: at once, and in the next moments where there are many. */
+  /**
+   * Begins to forget peers that are not served any more, as `serves` and `isMember` have it: at once, and in the next moments
+   * where there are many.
+   */
   dropUnserved(): void;
   announce(request: AnnounceRequest): Result<AnnounceReply, Refusal>;
   /** Is told of announces that are about to come. */

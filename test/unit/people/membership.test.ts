@@ -1,9 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
+import { MAX_PEERS_PER_TORRENT } from '../../../electron/engine/people/accounting.ts';
 import { createMembership } from '../../../electron/engine/people/membership.ts';
 import type { People } from '../../../electron/engine/people/people.ts';
 import { createTracker, DEFAULT_TRACKER_CONFIG } from '../../../electron/engine/tracker/tracker.ts';
 import { ENGINE_ITSELF } from '../../../shared/actor.ts';
 import { createCleanup } from '../../support/cleanup.ts';
+import { fakeInfoHash } from '../../support/fakeShare.ts';
 import { OTHER_TORRENT, peopleOnVirtualClock, TORRENT } from '../../support/peopleFixture.ts';
 import { type AnnounceOverrides, announceRequest, peerIdOf } from '../../support/trackerFixture.ts';
 
@@ -15,6 +17,7 @@ afterEach(cleanup.run);
 const ADA = { from: '10.0.0.2', peerId: peerIdOf('ada'), key: 1 };
 const BEN = { from: '10.0.0.3', peerId: peerIdOf('ben'), key: 2 };
 const NOBODY = { from: '10.0.0.4', peerId: peerIdOf('nobody'), key: 3 };
+const UNLISTED = fakeInfoHash('whatever an open tracker serves');
 const CLIENTS = { Ada: ADA, Ben: BEN };
 const HOUR_MS = 3_600_000;
 
@@ -35,6 +38,7 @@ function start({ isPrivate: startsPrivate = true } = {}) {
       patienceSeconds: () => 660,
       isPrivate: () => isPrivate,
       isShared: (infoHash) => infoHash === TORRENT,
+      isListed: (infoHash) => infoHash === OTHER_TORRENT,
     });
     cleanup.add(async () => membershipOf.stop());
     const wired = createTracker(
@@ -48,7 +52,7 @@ function start({ isPrivate: startsPrivate = true } = {}) {
       },
       DEFAULT_TRACKER_CONFIG,
     );
-    for (const infoHash of [TORRENT, OTHER_TORRENT]) wired.addSwarm(infoHash);
+    for (const infoHash of [TORRENT, OTHER_TORRENT, UNLISTED]) wired.addSwarm(infoHash);
     cleanup.add(() => wired.stop());
     return { tracker: wired, membership: membershipOf };
   }
@@ -195,6 +199,17 @@ it('nothing counts of what is announced before the tracker turns private, and fr
   turnPrivate();
   report(1000, 100);
   expect(person('Ada').ledger).toMatchObject({ downloaded: 100n, uploaded: 30n, seededMs: 60_000, activeSeeds: 1 });
+});
+
+it('an open tracker notes nothing of torrents that are neither shared nor listed, nor of more clients than a passkey is good for', () => {
+  const { come, person } = start({ isPrivate: false });
+  const { passkey, ledger } = person('Ada');
+  come(ADA, passkey, UNLISTED);
+  for (let key = 0; key <= MAX_PEERS_PER_TORRENT; key++) {
+    come({ from: ADA.from, port: 1 + key, key, peerId: peerIdOf(`client ${key}`) }, passkey);
+  }
+  expect([...ledger.torrents.keys()]).toEqual([TORRENT]);
+  expect(ledger.torrents.get(TORRENT)?.peers.size).toBe(MAX_PEERS_PER_TORRENT);
 });
 
 it('of two people at one address, one who is cut off is named no more', () => {

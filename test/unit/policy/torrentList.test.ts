@@ -6,6 +6,8 @@ import {
   type TorrentList,
   type TorrentListDeps,
 } from '../../../electron/engine/policy/torrentList.ts';
+import type { InfoHash } from '../../../shared/infoHash.ts';
+import { MIB } from '../../../shared/units.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { createMemoryListed, numberedHash } from '../../support/policyFixture.ts';
 import { startStorage } from '../../support/storageFixture.ts';
@@ -18,6 +20,16 @@ afterEach(cleanup.run);
 const BY = { kind: 'console', name: '192.168.1.9' } as const;
 const hash = numberedHash(1);
 const HOUR_MS = 3_600_000;
+/** Two of them are more than is kept of what was taken off. */
+const BIG_ENTRY = {
+  name: undefined,
+  verdict: 'allow',
+  addedAt: 0,
+  addedBy: 'window',
+  addedByName: undefined,
+  publishedBy: undefined,
+  kept: { contentBytes: 1, fileBytes: 40 * MIB },
+};
 let changed: string[];
 let list: TorrentList;
 
@@ -167,6 +179,16 @@ describe('a .torrent file that a person gives', () => {
       expect(timed.find(rye.infoHash)).toMatchObject({ name: undefined, publishedBy: undefined, kept: undefined });
     },
   );
+
+  it('is read no further than what is kept of those that are taken off together', () => {
+    const repository = createMemoryListed();
+    let read = 0;
+    const big = { ...repository, metainfoOf: (infoHash: InfoHash) => (read++, repository.metainfoOf(infoHash)) };
+    const entries = [corn, rye].map(({ infoHash }) => ({ ...BIG_ENTRY, infoHash }));
+    const full = open({ ...big, load: () => entries });
+    expect(full.unlist([corn.infoHash, rye.infoHash])).toHaveLength(2);
+    expect(read).toBe(1);
+  });
 
   it('that is given anew counts, not the one that was taken off', () => {
     list.list([itemOf(corn)], 'allow', { kind: 'site', name: 'Ada', person: 7 });
