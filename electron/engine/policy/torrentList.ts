@@ -86,12 +86,17 @@ export function createTorrentList(deps: TorrentListDeps): TorrentList {
     function enter(given: GivenTorrent): ItemError | undefined {
       const { infoHash, name } = given;
       const newer = verdict === 'allow' ? (given.file ?? added.get(infoHash)?.file) : undefined;
-      const file = newer ?? removed.find(infoHash)?.file;
       const before = added.get(infoHash)?.file?.metainfo.length ?? byPerson.get(infoHash)?.kept?.fileBytes ?? 0;
-      const growth = file === undefined ? 0 : file.metainfo.length - before;
+      const growthBy = (file: NewListedRecord['file']): number =>
+        file === undefined ? 0 : file.metainfo.length - before;
+      const fits = (file: NewListedRecord['file']): boolean =>
+        growthBy(file) <= 0 || keptBytes + growthBy(file) <= maxKeptBytes;
       if (isFull(given, added.size)) return FULL;
-      if (growth > 0 && keptBytes + growth > maxKeptBytes) return filesFull(maxKeptBytes);
-      keptBytes += growth;
+      if (!fits(newer)) return filesFull(maxKeptBytes);
+      // Nobody asks for what was taken off to come with its file: without room it comes without.
+      const older = newer === undefined ? removed.find(infoHash)?.file : undefined;
+      const file = newer ?? (fits(older) ? older : undefined);
+      keptBytes += growthBy(file);
       added.set(infoHash, { ...recordOf(given, verdict, by), file });
       result.listed.push({ infoHash, ...(name !== undefined && { name }) });
       return undefined;

@@ -180,6 +180,15 @@ describe('a .torrent file that a person gives', () => {
     },
   );
 
+  it('stays away where there is no room for it any more, and its entry comes back', () => {
+    const small = open(createMemoryListed(), { maxKeptBytes: corn.bytes.length });
+    small.list([itemOf(corn)], 'allow', BY);
+    small.unlist([corn.infoHash]);
+    small.list([itemOf(rye)], 'allow', BY);
+    expect(small.list([{ kind: 'infoHash', infoHash: corn.infoHash }], 'allow', BY).rejected).toEqual([]);
+    expect(small.find(corn.infoHash)).toMatchObject({ name: 'Corn', verdict: 'allow', kept: undefined });
+  });
+
   it('is read no further than what is kept of those that are taken off together', () => {
     const repository = createMemoryListed();
     let read = 0;
