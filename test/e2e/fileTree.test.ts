@@ -1,6 +1,6 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+import { sharedChromium } from '../support/sharedChromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
 import { mockInfoHash } from '../support/mockEngine/mockShares.ts';
 import { startMockConsole } from '../support/mockEngine/mockConsole.ts';
@@ -10,12 +10,8 @@ import { openMockWindow } from '../support/mockWindow.ts';
 /** The files of a share are a tree: for the pointer, for the keyboard, and for screen readers. */
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 /** "CAD library", of 5120 files. */
 const MANY_FILES = mockInfoHash(STANDARD_OPTIONS.seed, 1);
@@ -61,7 +57,7 @@ async function openFiles(): Promise<{ readonly page: Page; readonly tree: Locato
   const mock = await startMockConsole({ engine: { ...STANDARD_OPTIONS, shares: 3, peers: 10 } });
   cleanup.add(() => mock.close());
   const look = { theme: 'light', language: 'en', width: 1280, height: 800 } as const;
-  const page = await openMockWindow(browser, { mock, look });
+  const page = await openMockWindow(browser(), { mock, look });
   cleanup.add(() => page.context().close());
   await page.goto(`${mock.url}#/shares/${MANY_FILES}/files`);
   const tree = page.getByRole('treegrid', { name: 'Files' });

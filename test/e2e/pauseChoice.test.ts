@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { sharedChromium } from '../support/sharedChromium.ts';
 import { createCleanup } from '../support/cleanup.ts';
 import { startMockConsole } from '../support/mockEngine/mockConsole.ts';
 import { STANDARD_OPTIONS } from '../support/mockEngine/options.ts';
@@ -9,12 +9,8 @@ import { openMockWindow } from '../support/mockWindow.ts';
 /** Pausing is offered for what runs, resuming for what is paused, wherever the window has them. */
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 const SEEDING = 'Wedding film, all cameras';
 const PAUSED = 'Old renders';
@@ -64,7 +60,7 @@ async function openShares(shares = 12): Promise<Page> {
   const mock = await startMockConsole({ engine: { ...STANDARD_OPTIONS, shares, peers: 212 } });
   cleanup.add(() => mock.close());
   const look = { theme: 'light', language: 'en', width: 1280, height: 800 } as const;
-  const page = await openMockWindow(browser, { mock, look });
+  const page = await openMockWindow(browser(), { mock, look });
   cleanup.add(() => page.context().close());
   await page.goto(`${mock.url}#/shares`);
   await rowOf(page, SEEDING).waitFor();

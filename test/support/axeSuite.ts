@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
 import type { Scene } from '../screens/scenes.ts';
-import { launchChromium } from './chromium.ts';
+import { sharedChromium } from './sharedChromium.ts';
 import { createCleanup } from './cleanup.ts';
 import { findLost } from './lostControls.ts';
 import { quietPage } from './quietPage.ts';
@@ -20,16 +20,12 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 /** A test for each of these scenes, in one opening of it, which is what takes the time. Files that share them out run side by side. */
 export function testWithAxe(scenes: readonly Scene[]): void {
   const cleanup = createCleanup();
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
+  const browser = sharedChromium();
   afterEach(cleanup.run);
-  afterAll(() => browser.close());
 
   const each = scenes.map((scene) => ({ name: scene.name, scene }));
   test.each(each)('axe finds nothing in $name, and small windows lose nothing of it', async ({ scene }) => {
-    const page = await openScene(browser, scene, { cleanup, look: PLAIN_LOOK });
+    const page = await openScene(browser(), scene, { cleanup, look: PLAIN_LOOK });
     const light = await violations(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await quietPage(page);

@@ -1,26 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { scenes } from '../../screens/scenes.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { sharedChromium } from '../../support/sharedChromium.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { findLost } from '../../support/lostControls.ts';
 import type { Look } from '../../support/mockWindow.ts';
 import { openScene, PLAIN_LOOK } from '../../support/scenePage.ts';
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 const SMALL_GERMAN: Look = { ...PLAIN_LOOK, language: 'de', width: 900, height: 600 };
 
 test.each(scenes.map((scene) => ({ name: scene.name, scene })))(
   'nothing of $name is lost in German at 900 x 600',
   async ({ scene }) => {
-    const page = await openScene(browser, scene, { cleanup, look: SMALL_GERMAN });
+    const page = await openScene(browser(), scene, { cleanup, look: SMALL_GERMAN });
     expect(await page.evaluate(findLost)).toEqual([]);
   },
 );
@@ -40,7 +35,7 @@ const TABLES = [
 test.each(TABLES)('the table of %s tells how many rows it has', async (name, rows) => {
   const scene = scenes.find((known) => known.name === name);
   if (scene === undefined) throw new Error(`there is no scene called ${name}`);
-  const page = await openScene(browser, scene, { cleanup, look: PLAIN_LOOK });
+  const page = await openScene(browser(), scene, { cleanup, look: PLAIN_LOOK });
   const grid = page.getByRole('grid').first();
   // The header counts as a row.
   expect(await grid.getAttribute('aria-rowcount')).toBe(String(rows + 1));
@@ -52,7 +47,7 @@ test.each(TABLES)('the table of %s tells how many rows it has', async (name, row
 test('the menu of a row opens where it was asked for', async () => {
   const scene = scenes.find(({ name }) => name === 'shares-menu');
   if (scene === undefined) throw new Error('there is no scene called shares-menu');
-  const page = await openScene(browser, scene, { cleanup, look: PLAIN_LOOK });
+  const page = await openScene(browser(), scene, { cleanup, look: PLAIN_LOOK });
   // The scene presses the right button in the middle of this row.
   const row = await page.locator('[role="row"]').nth(2).boundingBox();
   const menu = await page.getByRole('menu').boundingBox();
@@ -65,7 +60,7 @@ test('the menu of a row opens where it was asked for', async () => {
 test('someone who wants no motion sees none', async () => {
   const scene = scenes.find(({ name }) => name === 'shares');
   if (scene === undefined) throw new Error('there is no scene called shares');
-  const page = await openScene(browser, scene, { cleanup, look: PLAIN_LOOK });
+  const page = await openScene(browser(), scene, { cleanup, look: PLAIN_LOOK });
   const moving = await page.evaluate(
     () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
   );

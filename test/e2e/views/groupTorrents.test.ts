@@ -1,6 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, test } from 'vitest';
-import { launchChromium } from '../../support/chromium.ts';
+import { afterEach, test } from 'vitest';
+import { sharedChromium } from '../../support/sharedChromium.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { createPageKeys, goToRow, pressOn, tabTo } from '../../support/keyboard.ts';
 import { GONE_TORRENT } from '../../support/mockEngine/mockPeople.ts';
@@ -9,17 +8,13 @@ import { openScene, PLAIN_LOOK } from '../../support/scenePage.ts';
 /** The torrents of a group that are not shared any more. */
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 test('a torrent that is gone stays in its group until somebody takes it out', async () => {
   const route = '/people/groups';
   const scene = { name: route, world: 'private', route } as const;
-  const keys = createPageKeys(await openScene(browser, scene, { cleanup, look: PLAIN_LOOK }));
+  const keys = createPageKeys(await openScene(browser(), scene, { cleanup, look: PLAIN_LOOK }));
   const { page } = keys;
   const row = page.getByRole('row').filter({ hasText: GONE_TORRENT.slice(0, 20) });
   await row.waitFor();

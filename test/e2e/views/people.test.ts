@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { WorldName } from '../../screens/worlds.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { sharedChromium } from '../../support/sharedChromium.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { createPageKeys, focusedName, goToRow, type Keys, pressOn, tabTo } from '../../support/keyboard.ts';
 import { mockInfoHash } from '../../support/mockEngine/mockShares.ts';
@@ -11,15 +11,11 @@ import { openScene, PLAIN_LOOK } from '../../support/scenePage.ts';
 /** People, invitations and groups, by keys alone; what is done is seen in the tables, and read from the clipboard. */
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 async function open(route: string, world: WorldName = 'private'): Promise<Keys> {
-  const page = await openScene(browser, { name: route, world, route }, { cleanup, look: PLAIN_LOOK });
+  const page = await openScene(browser(), { name: route, world, route }, { cleanup, look: PLAIN_LOOK });
   return createPageKeys(page);
 }
 

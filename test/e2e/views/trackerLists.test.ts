@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Scene } from '../../screens/scenes.ts';
 import type { WorldName } from '../../screens/worlds.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { sharedChromium } from '../../support/sharedChromium.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { createPageKeys, focusedName, goToRow, openTab, pressOn, tabTo } from '../../support/keyboard.ts';
 import { openScene, PLAIN_LOOK } from '../../support/scenePage.ts';
@@ -11,19 +11,15 @@ import { torrentNamed } from '../../support/smallTorrent.ts';
 /** Whom the tracker serves, its list and what it refused, as a person changes them. */
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 const HASH = 'ab'.repeat(20);
 const NAMED = torrentNamed('Sheet music');
 
 function open(world: WorldName, route: string): Promise<Page> {
   const scene: Scene = { name: 'tracker', world, route };
-  return openScene(browser, scene, { cleanup, look: PLAIN_LOOK });
+  return openScene(browser(), scene, { cleanup, look: PLAIN_LOOK });
 }
 
 const policyButton = (page: Page) => page.getByRole('button', { name: /^Serves/ });

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import { reachScene } from '../../screens/reachScene.ts';
 import { type Scene, scenes } from '../../screens/scenes.ts';
 import { WORLDS } from '../../screens/worlds.ts';
-import { launchChromium } from '../../support/chromium.ts';
+import { sharedChromium } from '../../support/sharedChromium.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { startDesktopApp } from '../../support/desktopApp.ts';
 import { mockInfoHash } from '../../support/mockEngine/mockShares.ts';
@@ -15,12 +15,8 @@ import { quietPage } from '../../support/quietPage.ts';
 /** Names, comments, clients, files and messages that mean harm, in every view that shows any. */
 
 const cleanup = createCleanup();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
+const browser = sharedChromium();
 afterEach(cleanup.run);
-afterAll(() => browser.close());
 
 /** What must not reach the screen as it is: it would turn the text around, hide, or end the line. */
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
@@ -101,7 +97,7 @@ async function openHostile(scene: Scene): Promise<{ readonly page: Page; readonl
   cleanup.add(() => mock.close());
   const look = { theme: 'light', language: 'en', width: 1280, height: 800 } as const;
   const { desktop } = scene;
-  const page = await openMockWindow(browser, { mock, look, ...(desktop === undefined ? {} : { desktop }) });
+  const page = await openMockWindow(browser(), { mock, look, ...(desktop === undefined ? {} : { desktop }) });
   cleanup.add(() => page.context().close());
   const harm: string[] = [];
   const own = new URL(mock.url).host;
